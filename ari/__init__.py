@@ -1,0 +1,87 @@
+"""A client for ARI, the Asterisk REST Interface.
+
+    import ari
+
+    client = ari.connect("http://localhost:8088", "asterisk", "asterisk")
+    for channel in client.channels.list():
+        print(channel.id, channel.json["name"])
+
+    def entered(channels, event):
+        channels["channel"].answer()
+
+    client.on_channel_event("StasisStart", entered)
+    client.run(apps="my-application")
+
+Requests: `client.channels`, `client.bridges` and so on are the resources of the running Asterisk,
+their operations are methods, and what comes back are objects (Channel, Bridge, …) with `id`, `json`
+and operations of their own. `help(client.channels.originate)` shows what the server says of it.
+
+Events: a callback gets the event's objects and the event. A StasisStart has two fields for a
+channel, so its callback gets a dict (`channels["channel"]`); a StasisEnd has one, so its callback
+gets the Channel itself.
+
+Errors: see help(ari.errors). All are ari.AriError.
+"""
+
+from ari.client import Client
+from ari.errors import (
+    ApplicationReplaced,
+    AriError,
+    ConnectionFailed,
+    InvalidAddress,
+    InvalidAnswer,
+    RequestFailed,
+)
+from ari.listeners import Listener
+from ari.model import (
+    BaseObject,
+    Bridge,
+    Channel,
+    DeviceState,
+    Endpoint,
+    LiveRecording,
+    Mailbox,
+    Playback,
+    Resource,
+    Sound,
+    StoredRecording,
+)
+from ari.printing import printable
+
+__all__ = [
+    "ApplicationReplaced",
+    "AriError",
+    "BaseObject",
+    "Bridge",
+    "Channel",
+    "Client",
+    "ConnectionFailed",
+    "DeviceState",
+    "Endpoint",
+    "InvalidAddress",
+    "InvalidAnswer",
+    "Listener",
+    "LiveRecording",
+    "Mailbox",
+    "Playback",
+    "RequestFailed",
+    "Resource",
+    "Sound",
+    "StoredRecording",
+    "connect",
+    "printable",
+]
+
+
+def connect(base_url: str, username: str, password: str) -> Client:
+    """Connect to an Asterisk's REST interface and return a Client.
+
+    `base_url` is the address of Asterisk's HTTP server, such as `http://localhost:8088`, with the
+    `prefix` of http.conf if it has one. `username` and `password` are a user of ari.conf; they go
+    to that host and to no other, and no proxy is used. For https, the CA is named the way requests
+    takes it, in REQUESTS_CA_BUNDLE.
+
+    Raises ari.InvalidAddress, ari.ConnectionFailed, ari.RequestFailed (401: the password) or
+    ari.InvalidAnswer (what answers is not Asterisk).
+    """
+    return Client(base_url, username, password)

@@ -1,0 +1,128 @@
+"""The errors of this library.
+
+    AriError                 whatever goes wrong between a program and Asterisk
+    ├── InvalidAddress       base_url, username or application can't be used (a ValueError)
+    ├── ConnectionFailed     Asterisk can't be reached, or stopped answering
+    ├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
+    ├── InvalidAnswer        what came back is not what ARI sends
+    └── ApplicationReplaced  another client has taken over the application
+
+A wrong argument of an operation is a TypeError or a ValueError, as with any Python function.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+import requests
+
+
+class AriError(Exception):
+    """Whatever goes wrong between a program and Asterisk."""
+
+
+class InvalidAddress(AriError, ValueError):
+    """A base_url, user name or application name that can't be used; nothing was sent."""
+
+
+class ConnectionFailed(AriError, requests.ConnectionError):
+    """Asterisk can't be reached, or stopped answering.
+
+    `url` is the address tried and `cause` the error underneath: an OSError or websocket-client's.
+    """
+
+    def __init__(self, url: str, cause: BaseException) -> None:
+        super().__init__(url, cause)
+        self.url = url
+        self.cause = cause
+
+    def __str__(self) -> str:
+        return f"{self.url}: {_explain(self.cause)}"
+
+
+class RequestFailed(AriError, requests.HTTPError):
+    """Asterisk answered a request with an error.
+
+    `operation` is what was called (`channels.get`), `response` the requests.Response
+    (`error.response.status_code`), `message` the text that Asterisk gave.
+    """
+
+    response: requests.Response
+
+    def __init__(self, operation: str, response: requests.Response) -> None:
+        super().__init__(operation, response=response)
+        self.operation = operation
+        self.message = _message(response)
+
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.response.status_code} {self.message}"
+
+
+class InvalidAnswer(AriError):
+    """What came back is not what ARI sends: no JSON, or JSON of another shape."""
+
+
+class ApplicationReplaced(AriError):
+    """Another client has connected with the same application name and gets its events now.
+
+    `application` is that name. Asterisk sends events to the newest client only.
+    """
+
+    def __init__(self, application: str) -> None:
+        super().__init__(application)
+        self.application = application
+
+    def __str__(self) -> str:
+        return (
+            f"application {self.application!r} was taken over by another client; "
+            "stop that one, or give this one a name of its own"
+        )
+
+
+def retryable(error: AriError) -> bool:
+    """Whether a lost connection is worth another try after this error.
+
+    An Asterisk that is starting refuses connections, does not answer, or answers 404, 500 or 503
+    until its modules are loaded. A refused password or an untrusted certificate will not mend.
+    """
+    if isinstance(error, ConnectionFailed):
+        return not isinstance(error.cause, ssl.SSLCertVerificationError)
+    return isinstance(error, RequestFailed) and error.response.status_code in (404, 500, 502, 503)
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """The error at the bottom of a chain: requests and urllib3 wrap the system's own."""
+    deeper: BaseException | None = error
+    while deeper is not None:
+        error, deeper = deeper, deeper.__cause__ or deeper.__context__
+    return error
+
+
+def _message(response: requests.Response) -> str:
+    """Asterisk's `{"message": …}`, or the status line's reason where there is none."""
+    try:
+        return str(response.json()["message"])
+    except (ValueError, KeyError, TypeError):
+        return response.reason or "no reason given"
+
+
+_ADVICE = (
+    (
+        ConnectionRefusedError,
+        "nothing listens there: is Asterisk running, and do enabled, bindaddr and bindport"
+        " of http.conf fit?",
+    ),
+    (socket.gaierror, "no such host"),
+    (
+        ssl.SSLCertVerificationError,
+        "the certificate is not trusted; name its CA's file in REQUESTS_CA_BUNDLE",
+    ),
+    (socket.timeout, "no answer"),
+)
+
+
+def _explain(cause: BaseException) -> str:
+    advice = [text for kind, text in _ADVICE if isinstance(cause, kind)]
+    detail = str(cause) or type(cause).__name__
+    return f"{advice[0]} ({detail})" if advice else detail

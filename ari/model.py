@@ -1,0 +1,201 @@
+"""Resources and the objects that their operations return.
+
+A Resource has every operation of its api-docs, an object those under its own path, with its
+identity filled in: `client.channels.hangup(channelId=channel.id)` is `channel.hangup()`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Callable
+
+import requests
+
+from ari.errors import InvalidAnswer
+from ari.rest import json_of
+from ari.swagger import ApiDoc, Operation
+
+if TYPE_CHECKING:
+    from ari.client import Client
+    from ari.listeners import Listener
+
+
+class Resource:
+    """A resource of the server's api-docs: its operations are methods, by their nicknames.
+
+    `dir()` lists them and `help(client.channels.originate)` explains one. Each takes keyword
+    arguments by their documented names and raises TypeError for a missing or an unknown one,
+    ari.RequestFailed where Asterisk refuses, ari.ConnectionFailed where it does not answer.
+    """
+
+    def __init__(self, client: Client, name: str, docs: ApiDoc) -> None:
+        self._client = client
+        self._name = name
+        self._operations = docs.operations
+
+    def __getattr__(self, nickname: str) -> Callable[..., Any]:
+        if nickname.startswith("_") or nickname not in self._operations:
+            raise AttributeError(f"{self!r} has no operation {nickname!r}")
+        return _method(self._client, self._operations[nickname], {})
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._operations]
+
+    def __repr__(self) -> str:
+        return f"Resource({self._name!r})"
+
+
+class BaseObject:
+    """Something in Asterisk: `id`, its fields in `json`, and its operations as methods.
+
+    `json` is what Asterisk said when the object was made; it does not change afterwards.
+    """
+
+    #: Where the object is, and which of its fields stand for the path's parameters.
+    path: str
+    identity: Mapping[str, str]
+
+    def __init__(self, client: Client, json: Mapping[str, Any]) -> None:
+        kind = type(self).__name__
+        if not isinstance(json, dict):
+            raise InvalidAnswer(f"expected a {kind}, got {json!r}")
+        missing = [name for name in self.identity.values() if name not in json]
+        if missing:
+            raise InvalidAnswer(f"a {kind} without its {' and '.join(missing)}: {json!r}")
+        self.client = client
+        self.json: dict[str, Any] = json
+        self.id = "/".join(str(json[name]) for name in self.identity.values())
+
+    def on_event(
+        self, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Listener:
+        """Call `fn(objects, event, *args, **kwargs)` at each such event about this object.
+
+        As Client.on_object_event, which says what `objects` is; RuntimeError where Asterisk has no
+        events about this kind of object.
+        """
+        return self.client._on_event_of(self, event_type, fn, args, kwargs)
+
+    def _operations(self) -> dict[str, Operation]:
+        resource = self.path.split("/")[1]
+        operations = self.client._api_doc(resource).operations
+        return {
+            nickname: operation
+            for nickname, operation in operations.items()
+            if f"{operation.path}/".startswith(f"{self.path}/")
+        }
+
+    def __getattr__(self, nickname: str) -> Callable[..., Any]:
+        operation = None if nickname.startswith("_") else self._operations().get(nickname)
+        if operation is None:
+            raise AttributeError(f"{self!r} has no operation {nickname!r}")
+        identity = {name: self.json[field] for name, field in self.identity.items()}
+        return _method(self.client, operation, identity)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._operations()]
+
+    def __repr__(self) -> str:
+        notes = [f", {name}={self.json[name]!r}" for name in ("name", "state") if name in self.json]
+        return f"{type(self).__name__}(id={self.id!r}{''.join(notes)})"
+
+
+class Bridge(BaseObject):
+    """A bridge: channels that hear each other."""
+
+    path = "/bridges/{bridgeId}"
+    identity = {"bridgeId": "id"}
+
+
+class Channel(BaseObject):
+    """A channel: one party's connection to Asterisk."""
+
+    path = "/channels/{channelId}"
+    identity = {"channelId": "id"}
+
+
+class DeviceState(BaseObject):
+    """The state of a device, such as `Stasis:phone`."""
+
+    path = "/deviceStates/{deviceName}"
+    identity = {"deviceName": "name"}
+
+
+class Endpoint(BaseObject):
+    """An endpoint, such as `PJSIP/alice`."""
+
+    path = "/endpoints/{tech}/{resource}"
+    identity = {"tech": "technology", "resource": "resource"}
+
+
+class LiveRecording(BaseObject):
+    """A recording that is being made."""
+
+    path = "/recordings/live/{recordingName}"
+    identity = {"recordingName": "name"}
+
+
+class Mailbox(BaseObject):
+    """A mailbox that ARI keeps the message counts of."""
+
+    path = "/mailboxes/{mailboxName}"
+    identity = {"mailboxName": "name"}
+
+
+class Playback(BaseObject):
+    """A sound that is being played to a channel or a bridge."""
+
+    path = "/playbacks/{playbackId}"
+    identity = {"playbackId": "id"}
+
+
+class Sound(BaseObject):
+    """A sound that Asterisk can play."""
+
+    path = "/sounds/{soundId}"
+    identity = {"soundId": "id"}
+
+
+class StoredRecording(BaseObject):
+    """A recording that is kept."""
+
+    path = "/recordings/stored/{recordingName}"
+    identity = {"recordingName": "name"}
+
+
+CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
+
+
+def _method(
+    client: Client, operation: Operation, identity: Mapping[str, str]
+) -> Callable[..., Any]:
+    """The operation as a function, so that help() has something to show."""
+
+    def method(**arguments: Any) -> Any:
+        overridden = ", ".join(identity.keys() & arguments.keys())
+        if overridden:
+            raise TypeError(f"{operation.name}: {overridden} is the object's own")
+        path, query, body = operation.bind({**arguments, **identity})
+        response = client._rest.request(operation.name, operation.method, path, query, body)
+        return _promote(client, operation, response)
+
+    method.__name__ = method.__qualname__ = operation.name.partition(".")[2]
+    method.__doc__ = operation.document()
+    return method
+
+
+def _promote(client: Client, operation: Operation, response: requests.Response) -> Any:
+    """The answer as its documented class, as JSON where there is none, None where it is empty."""
+    if response.status_code == requests.codes.no_content:
+        return None
+    if operation.response_class == "binary":
+        return response.content
+    json = json_of(operation.name, response)
+    listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
+    if listed and not isinstance(json, list):
+        raise InvalidAnswer(f"{operation.name}: expected a list, got {json!r}")
+    kind = CLASSES.get(listed[1] if listed else operation.response_class)
+    if kind is None:
+        return json
+    return [kind(client, item) for item in json] if listed else kind(client, json)

@@ -1,0 +1,34 @@
+"""What callbacks print: when it is shown, and what of it is safe to show."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+# Controls (C0, DEL, C1), line separators, bidirectional overrides and isolates, lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
+)
+
+
+def printable(value: object) -> str:
+    r"""The value as str() has it, with what could play tricks on a terminal escaped.
+
+    What a caller sends is not to be trusted: ESC in a name could move the cursor, a newline forge a
+    line. These are shown as `\\x1b` and `\\n`, and so is what standard output can't encode.
+    """
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def flush_output() -> None:
+    """Show what was printed, also in a pipe or a file.
+
+    Done before each wait, and not after each line: a burst of events goes out in large writes.
+    """
+    if sys.stdout is not None:
+        sys.stdout.flush()

@@ -1,0 +1,187 @@
+"""From Asterisk's api-docs (Swagger 1.1) to operations that can be called.
+
+Everything an operation is, its path, parameters and answer, comes from the running Asterisk, since
+it differs between versions. Source: `GET /ari/api-docs/resources.json` and the files it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from ari.errors import InvalidAnswer
+from ari.rest import Rest
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an operation: `kind` is where it goes, path, query or body."""
+
+    name: str
+    kind: str
+    type: str
+    required: bool
+    description: str
+    default: Any
+    allowed: Any
+
+    def document(self) -> str:
+        """The parameter as a paragraph of its operation's help."""
+        notes = [self.type, "required" if self.required else "optional"]
+        if self.default is not None:
+            notes.append(f"default {self.default}")
+        if self.allowed:
+            notes.append(f"one of {', '.join(map(str, self.allowed))}")
+        return f"    {self.name} ({', '.join(notes)})\n        {self.description}"
+
+
+class Request(NamedTuple):
+    """What of a call goes over the wire."""
+
+    path: str
+    query: dict[str, str]
+    body: Any | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of a resource, such as `channels.originate`."""
+
+    name: str
+    method: str
+    path: str
+    parameters: Mapping[str, Parameter]
+    response_class: str
+    summary: str
+    errors: Mapping[int, str]
+
+    def bind(self, arguments: Mapping[str, Any]) -> Request:
+        """The request for these arguments.
+
+        A list is joined with commas, True is sent as `true`; None counts as not given.
+        Raises TypeError for an unknown or missing argument, ValueError for one that no path can
+        hold.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        self._check_names(arguments, given)
+        parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
+        for name, value in given.items():
+            parts[self.parameters[name].kind][name] = value
+        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], given[m[1]]), self.path)
+        query = {name: _text(value) for name, value in parts["query"].items()}
+        return Request(path, query, self._body(parts["body"]))
+
+    def _check_names(self, arguments: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+        for name in arguments:
+            if name not in self.parameters:
+                known = ", ".join(self.parameters) or "none"
+                raise TypeError(f"{self.name}: unknown argument {name!r}; it takes {known}")
+        for parameter in self.parameters.values():
+            if parameter.required and parameter.name not in given:
+                raise TypeError(f"{self.name}: missing required argument {parameter.name!r}")
+
+    def _segment(self, name: str, value: Any) -> str:
+        # A path's '..' is resolved before it is sent, whether quoted or not: it names elsewhere.
+        if _text(value) in ("", ".", ".."):
+            raise ValueError(f"{self.name}: {name} can't be {value!r}")
+        return quote(_text(value), safe="")
+
+    def _body(self, arguments: Mapping[str, Any]) -> Any | None:
+        """The JSON body: containers under their names, an object (applications.filter) bare."""
+        for name, value in arguments.items():
+            if self.parameters[name].type == "object":
+                return value
+        return dict(arguments) or None
+
+    def document(self) -> str:
+        """The operation's help, in the words of the server's api-docs."""
+        parts = [self.summary, f"{self.method} {self.path}"]
+        if self.parameters:
+            parts.append("Parameters:")
+            parts += [parameter.document() for parameter in self.parameters.values()]
+        parts.append(f"Returns: {self.response_class}")
+        if self.errors:
+            lines = [f"    {code}: {reason}" for code, reason in self.errors.items()]
+            parts.append("\n".join(["Errors (ari.RequestFailed):", *lines]))
+        return "\n\n".join(parts)
+
+
+@dataclass(frozen=True)
+class ApiDoc:
+    """The api-docs of one resource."""
+
+    operations: Mapping[str, Operation]
+    models: Mapping[str, Any]
+
+
+def load_resources(rest: Rest) -> list[str]:
+    """GET the names of the resources that this Asterisk offers."""
+    path = "/api-docs/resources.json"
+    docs = rest.get_json(path)
+    try:
+        return [api["path"].rpartition("/")[2].partition(".")[0] for api in docs["apis"]]
+    except _SHAPE as error:
+        raise _malformed(path, error) from error
+
+
+def load_resource(rest: Rest, name: str) -> ApiDoc:
+    """GET the api-docs of one resource."""
+    path = f"/api-docs/{name}.json"
+    docs = rest.get_json(path)
+    try:
+        operations = [
+            _operation(name, api["path"], operation)
+            for api in docs["apis"]
+            for operation in api["operations"]
+            if not operation.get("upgrade")  # the events' WebSocket is no request
+        ]
+        models = {
+            model: dict(fields["properties"]) for model, fields in docs.get("models", {}).items()
+        }
+    except _SHAPE as error:
+        raise _malformed(path, error) from error
+    return ApiDoc({operation.name.partition(".")[2]: operation for operation in operations}, models)
+
+
+_SHAPE = (KeyError, TypeError, AttributeError, ValueError)
+
+
+def _malformed(path: str, error: Exception) -> InvalidAnswer:
+    return InvalidAnswer(f"{path}: not the api-docs of Asterisk ({type(error).__name__}: {error})")
+
+
+def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
+    parameters = [_parameter(parameter) for parameter in docs.get("parameters", [])]
+    return Operation(
+        name=f"{resource}.{docs['nickname']}",
+        method=docs["httpMethod"],
+        path=path,
+        parameters={parameter.name: parameter for parameter in parameters},
+        response_class=docs["responseClass"],
+        summary=" ".join(filter(None, [docs.get("summary"), docs.get("notes")])),
+        errors={error["code"]: error["reason"] for error in docs.get("errorResponses", [])},
+    )
+
+
+def _parameter(docs: Mapping[str, Any]) -> Parameter:
+    return Parameter(
+        name=docs["name"],
+        kind=docs["paramType"],
+        type=f"list of {docs['dataType']}" if docs.get("allowMultiple") else docs["dataType"],
+        required=docs.get("required", False) or docs["paramType"] == "path",
+        description=docs.get("description", ""),
+        default=docs.get("defaultValue"),
+        allowed=docs.get("allowableValues", {}).get("values"),
+    )
+
+
+def _text(value: Any) -> str:
+    """A value as ARI takes it in a path or a query."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(_text, value))
+    return str(value)

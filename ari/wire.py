@@ -1,0 +1,176 @@
+"""Waiting for the network in a way that close() can end.
+
+websocket-client does the framing; the socket under it is ours, for what that library leaves open:
+reads are buffered, since it asks for a few bytes at a time, and a wait ends when the client closes.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import ssl
+import threading
+import weakref
+from concurrent.futures import Future, wait
+from typing import Any, Callable, Protocol, TypeVar
+
+from ari.address import Address
+from ari.printing import flush_output
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+_C = TypeVar("_C", bound=_Closable)
+
+#: How long close() waits for the other side, in seconds.
+GOODBYE = 0.3
+
+
+class Closed(Exception):
+    """The client was closed while we waited; never leaves this library."""
+
+
+class Closing:
+    """Whether the client is closed, for all who wait."""
+
+    def __init__(self) -> None:
+        # A socket pair, since a lock could be held by the very code that a signal interrupted.
+        self.told, self._teller = socket.socketpair()
+        for end in (self.told, self._teller):
+            weakref.finalize(self, end.close)
+        self._done = False
+
+    def set(self) -> None:
+        """End every wait, now and from now on; safe in a signal handler."""
+        if not self._done:
+            self._done = True
+            self._teller.send(b"x")
+
+    def check(self) -> None:
+        """Raise Closed if the client is closed."""
+        if self._done:
+            raise Closed
+
+    def pause(self, seconds: float) -> None:
+        """Wait that long, or raise Closed as soon as the client is closed."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.told, selectors.EVENT_READ)
+            selector.select(seconds)
+        self.check()
+
+    def run(self, connect: Callable[[], _C]) -> _C:
+        """Return the connection made, or raise Closed as soon as the client is closed.
+
+        Connecting has a thread of its own: no name server or silent host can hold up close().
+        """
+        future: Future[_C] = Future()
+
+        def thread() -> None:
+            try:
+                future.set_result(connect())
+            except Exception as error:
+                future.set_exception(error)
+
+        flush_output()
+        threading.Thread(target=thread, daemon=True).start()
+        try:
+            while not future.done():
+                wait([future], timeout=0.1)
+                self.check()
+        except BaseException:
+            wait([future], timeout=GOODBYE)
+            future.add_done_callback(_close_unused)
+            raise
+        return future.result()
+
+
+def _close_unused(connected: Future[Any]) -> None:
+    if not connected.exception():
+        connected.result().close()
+
+
+class Wire:
+    """A connection to Asterisk, with the methods of a socket that websocket-client uses.
+
+    A wait of more than `timeout` seconds raises socket.timeout.
+    """
+
+    def __init__(self, address: Address, closing: Closing, timeout: float) -> None:
+        self._closing = closing
+        self._timeout = timeout
+        self._buffer = b""
+        self._at = 0
+        self._sock = self._connect(address, timeout)
+        self._sock.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._sock, selectors.EVENT_READ)
+        self._selector.register(closing.told, selectors.EVENT_READ)
+
+    @staticmethod
+    def _connect(address: Address, timeout: float) -> socket.socket:
+        sock = socket.create_connection((address.host, address.port), timeout)
+        if not address.tls:
+            return sock
+        folder = os.path.isdir(address.ca)
+        context = ssl.create_default_context(
+            cafile=None if folder else address.ca, capath=address.ca if folder else None
+        )
+        return context.wrap_socket(sock, server_hostname=address.host)
+
+    def recv(self, size: int) -> bytes:
+        """At most `size` of the bytes that have come; waits for one."""
+        if self._at == len(self._buffer):
+            self._buffer = self._receive()
+            self._at = 0
+        found = self._buffer[self._at : self._at + size]
+        self._at += len(found)
+        return found
+
+    def _receive(self) -> bytes:
+        while True:
+            try:
+                # More than a TLS record, so that none is left half read where no wait sees it.
+                return self._sock.recv(65536)
+            except (BlockingIOError, ssl.SSLWantReadError):
+                self._wait()
+
+    def _wait(self) -> None:
+        flush_output()
+        ready = self._selector.select(self._timeout)
+        if not ready:
+            raise socket.timeout(f"nothing came for {self._timeout:g} s")
+        if any(key.fileobj is self._closing.told for key, _ in ready):
+            raise Closed
+
+    def begin_close(self) -> None:
+        """From now on wait for Asterisk's goodbye only, whether or not the client is closed."""
+        self._selector.unregister(self._closing.told)
+        self._timeout = GOODBYE
+
+    def send(self, data: bytes) -> int:
+        """Send some of the data, and return how much."""
+        return self._sock.send(data)
+
+    def gettimeout(self) -> float:
+        """The longest wait, in seconds."""
+        return self._timeout
+
+    def settimeout(self, timeout: float) -> None:
+        """Set the longest wait, in seconds."""
+        self._timeout = timeout
+
+    def fileno(self) -> int:
+        """The descriptor of the socket."""
+        return self._sock.fileno()
+
+    def shutdown(self, how: int) -> None:
+        """End the TCP connection in the direction `how`."""
+        self._sock.shutdown(how)
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._selector.close()
+        self._sock.close()

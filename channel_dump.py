@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Dump basic information about the channels in an Asterisk system.
+
+Lists the channels that exist, then prints every channel that enters or leaves the Stasis
+application, until Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from typing import Any
+
+import ari
+
+logging.basicConfig(level=logging.ERROR)
+
+
+def main() -> None:
+    """Connect, list the channels, register the handlers, and wait for events."""
+    options = parse_arguments()
+    password = os.environ.get("ARI_PASSWORD", "asterisk")
+
+    client = ari.connect(options.url, options.username, password)
+
+    print_current_channels(client)
+
+    client.on_channel_event("StasisStart", stasis_start_cb)
+    client.on_channel_event("StasisEnd", stasis_end_cb)
+
+    client.run(apps=options.app)
+
+
+def print_current_channels(client: ari.Client) -> None:
+    """Print the names of the channels that exist now, in whatever application."""
+    current_channels = client.channels.list()
+    if len(current_channels) == 0:
+        print("No channels currently :-(")
+    else:
+        print("Current channels:")
+        for channel in current_channels:
+            print(ari.printable(channel.json.get("name")))
+
+
+def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> None:
+    """Handler for StasisStart: gets a dict, since this event can bring several channels."""
+    channel = channel_obj["channel"]
+    lines = [f"Channel {channel.json.get('name')} has entered the application"]
+    lines += [f"{key}: {value}" for key, value in channel.json.items()]
+    print("\n".join(map(ari.printable, lines)))
+
+
+def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
+    """Handler for StasisEnd: gets the channel itself, since this event brings just one."""
+    print(ari.printable(f"{channel.json.get('name')} has left the application"))
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line; what it leaves out comes from the environment."""
+    parser = argparse.ArgumentParser(
+        description="Dump basic information about the channels in an Asterisk system.",
+        epilog="The password is taken from ARI_PASSWORD, since a command line can be read by all.",
+    )
+    for name, default in (
+        ("url", "http://localhost:8088"),
+        ("username", "asterisk"),
+        ("app", "channel-dump"),
+    ):
+        variable = f"ARI_{name.upper()}"
+        parser.add_argument(
+            f"--{name}",
+            default=os.environ.get(variable, default),
+            help=f"or {variable} in the environment (default: {default})",
+        )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        main()
+    except KeyboardInterrupt:
+        pass
+    except ari.AriError as error:
+        sys.exit(f"channel_dump.py: {error}")

@@ -1,0 +1,72 @@
+"""What the tests share: a stand-in, real Asterisks, a client that runs, the script."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from asterisk import Asterisk, NoAsterisk
+from process import Dump
+from standin import StandIn
+
+import ari
+
+
+@pytest.fixture
+def standin() -> Iterator[StandIn]:
+    """A stand-in for Asterisk."""
+    with StandIn() as server:
+        yield server
+
+
+@pytest.fixture
+def client(standin: StandIn) -> ari.Client:
+    """A client of the stand-in."""
+    return ari.connect(standin.url, "asterisk", "asterisk")
+
+
+@pytest.fixture(scope="session", params=[22, 16])
+def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
+    """A real Asterisk of each version; where none can be had, a skip, but in CI a failure."""
+    try:
+        server = Asterisk(request.param)
+    except NoAsterisk as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    with server:
+        yield server
+
+
+@contextlib.contextmanager
+def running(client: ari.Client, apps: str | list[str] = "channel-dump") -> Iterator[Future[None]]:
+    """The client's run() in a thread; at the end it is closed and what run() raised is raised."""
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(client.run, apps)
+        try:
+            yield run
+        finally:
+            client.close()
+        run.result(10)
+
+
+@pytest.fixture
+def dump() -> Iterator[type[Dump]]:
+    """Starts the script as often as a test likes, and leaves none behind."""
+    started: list[Dump] = []
+
+    class Started(Dump):
+        def __init__(self, *arguments: str, **environment: str) -> None:
+            super().__init__(*arguments, **environment)
+            started.append(self)
+
+    yield Started
+    for one in started:
+        one.process.kill()
+        one.wait()
+        for stream in (one.process.stdout, one.process.stderr):
+            assert stream
+            stream.close()
