@@ -212,10 +212,15 @@ class StandIn:
             if not self._changed.wait_for(lambda: (app in self._sockets) == connected, 10):
                 raise TimeoutError(f"{app} connected: {not connected}")
 
-    def send(self, event: Any, app: str = "channel-dump") -> None:
-        """Send an event, or anything else that is JSON; text as it is."""
-        text = event if isinstance(event, str) else json.dumps(event)
-        self._do(self._sockets[app].send_str(text))
+    def send(self, *events: Any, app: str = "channel-dump") -> None:
+        """Send events, or anything else that is JSON; text as it is."""
+
+        async def send() -> None:
+            for event in events:
+                text = event if isinstance(event, str) else json.dumps(event)
+                await self._sockets[app].send_str(text)
+
+        self._do(send())
 
     def send_bytes(self, data: bytes, app: str = "channel-dump") -> None:
         """Send a binary message."""
@@ -245,14 +250,14 @@ class StandIn:
         if app in self._sockets:
             self.channels.append(one)
             self._inside[app].append(one["id"])
-            self.send(stasis("StasisStart", one, app, args=[], **more), app)
+            self.send(stasis("StasisStart", one, app, args=[], **more), app=app)
 
     def leave(self, one: dict[str, Any], app: str = "channel-dump") -> None:
         """A channel leaves the application and hangs up."""
         self.channels.remove(one)
         self._inside[app].remove(one["id"])
         if app in self._sockets:
-            self.send(stasis("StasisEnd", one, app), app)
+            self.send(stasis("StasisEnd", one, app), app=app)
 
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:

@@ -210,8 +210,7 @@ def test_run_ends_when_a_callback_closes(standin, client):
     client.on_event("A", close)
     with running(client) as run:
         standin.wait_for()
-        for n in range(3):
-            standin.send({"type": "A", "n": n})
+        standin.send(*({"type": "A", "n": n} for n in range(3)))
         run.result(10)
     standin.wait_for(connected=False)
     assert (seen, standin.closed) == ([0], [1000])
