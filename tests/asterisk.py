@@ -131,6 +131,14 @@ type = identify
 endpoint = alice
 match = 127.0.0.1
 """,
+    "indications.conf": """
+[general]
+country = us
+
+[us]
+description = a ringing tone
+ring = 440+480/2000,0/4000
+""",
     "rtp.conf": """
 [general]
 rtpstart = 20000
@@ -193,12 +201,14 @@ ALICE = """<?xml version="1.0" encoding="utf-8"?>
 class Asterisk:
     """A running Asterisk. `url` is its address; `http` and `ari` are lines for those files."""
 
-    def __init__(self, major: int | None = None, http: str = "", ari: str = "") -> None:
+    def __init__(
+        self, major: int | None = None, http: str = "", ari: str = "", prefix: str = ""
+    ) -> None:
         self.root = root_with_asterisk(major)
         self.major = major or installed_version(self.root)
         self.http_port = free_port()
         self.sip_port = free_port(socket.SOCK_DGRAM)
-        self.url = f"http://127.0.0.1:{self.http_port}"
+        self.url = f"http://127.0.0.1:{self.http_port}{prefix}"
         self.folder = Path(tempfile.mkdtemp(prefix="asterisk-", dir=self.root / "tmp"))
         self._write_config(http, ari)
 
@@ -206,8 +216,10 @@ class Asterisk:
         home = "/" / self.folder.relative_to(self.root)
         facts = {"home": home, "http_port": self.http_port, "sip_port": self.sip_port}
         for name, text in CONFIG.items():
-            (self.folder / name).write_text(text.format(**facts, http=http, ari=ari))
+            text = text.replace("{http}", http).replace("{ari}", ari)
+            (self.folder / name).write_text(text.format(**facts))
         shutil.copy(REPOSITORY / "extensions.conf", self.folder)
+        (self.folder / "recording").mkdir()
         self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
 
     def __enter__(self) -> Asterisk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -70,3 +71,21 @@ def dump() -> Iterator[type[Dump]]:
         for stream in (one.process.stdout, one.process.stderr):
             assert stream
             stream.close()
+
+
+class Calls(queue.Queue):
+    """A callback that keeps what it was called with."""
+
+    def __call__(self, *args, **kwargs):
+        """Keep a call's arguments."""
+        self.put((*args, kwargs) if kwargs else args)
+
+    def next(self):
+        """The next call's arguments, waited for."""
+        return self.get(timeout=10)
+
+
+@pytest.fixture
+def calls():
+    """A callback that keeps what it was called with."""
+    return Calls()

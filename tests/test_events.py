@@ -1,7 +1,6 @@
 """Events: from the WebSocket to the callbacks, and the loop that feeds them."""
 
 import logging
-import queue
 import signal
 import threading
 import time
@@ -11,24 +10,6 @@ from conftest import running
 from standin import channel, stasis
 
 import ari
-
-
-class Calls(queue.Queue):
-    """A callback that keeps what it was called with."""
-
-    def __call__(self, *args, **kwargs):
-        """Keep a call's arguments."""
-        self.put((*args, kwargs) if kwargs else args)
-
-    def next(self):
-        """The next call's arguments, waited for."""
-        return self.get(timeout=10)
-
-
-@pytest.fixture
-def calls():
-    """A callback that keeps what it was called with."""
-    return Calls()
 
 
 def test_on_event_gets_the_event(standin, client, calls):
