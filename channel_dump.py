@@ -19,23 +19,10 @@ import ari
 logging.basicConfig(level=logging.ERROR)
 
 
-def main() -> None:
+def dump(url: str, username: str, password: str, app: str) -> None:
     """Connect, list the channels, register the handlers, and wait for events."""
-    options = parse_arguments()
-    password = os.environ.get("ARI_PASSWORD", "asterisk")
+    client = ari.connect(url, username, password)
 
-    client = ari.connect(options.url, options.username, password)
-
-    print_current_channels(client)
-
-    client.on_channel_event("StasisStart", stasis_start_cb)
-    client.on_channel_event("StasisEnd", stasis_end_cb)
-
-    client.run(apps=options.app)
-
-
-def print_current_channels(client: ari.Client) -> None:
-    """Print the names of the channels that exist now, in whatever application."""
     current_channels = client.channels.list()
     if len(current_channels) == 0:
         print("No channels currently :-(")
@@ -43,6 +30,12 @@ def print_current_channels(client: ari.Client) -> None:
         print("Current channels:")
         for channel in current_channels:
             print(ari.printable(channel.json.get("name")))
+
+    client.on_channel_event("StasisStart", stasis_start_cb)
+    client.on_channel_event("StasisEnd", stasis_end_cb)
+
+    client.exception_handler = handler_failed
+    client.run(apps=app)
 
 
 def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> None:
@@ -58,31 +51,44 @@ def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
     print(ari.printable(f"{channel.json.get('name')} has left the application"))
 
 
+def handler_failed(error: Exception) -> None:
+    """Stop where a handler could not print; log whatever else it raised, and go on."""
+    if isinstance(error, OSError) and not isinstance(error, ari.AriError):
+        raise error
+    logging.error("a handler failed", exc_info=error)
+
+
+def main() -> None:
+    """Read the options, and end at Ctrl+C, SIGTERM or a failure without a traceback."""
+    options = parse_arguments()
+    password = os.environ.get("ARI_PASSWORD", "asterisk")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
+    try:
+        dump(options.url, options.username, password, options.app)
+    except KeyboardInterrupt:
+        pass
+    except BrokenPipeError:  # whoever read the output has gone
+        ari.discard_output()
+    except ari.AriError as error:
+        sys.exit(ari.printable(f"channel_dump.py: {error}"))
+    except OSError as error:
+        ari.discard_output()
+        sys.exit(f"channel_dump.py: the output can't be written: {error}")
+
+
 def parse_arguments() -> argparse.Namespace:
     """Read the command line; what it leaves out comes from the environment."""
     parser = argparse.ArgumentParser(
         description="Dump basic information about the channels in an Asterisk system.",
         epilog="The password is taken from ARI_PASSWORD, since a command line can be read by all.",
     )
-    for name, default in (
-        ("url", "http://localhost:8088"),
-        ("username", "asterisk"),
-        ("app", "channel-dump"),
-    ):
+    defaults = {"url": "http://localhost:8088", "username": "asterisk", "app": "channel-dump"}
+    for name, default in defaults.items():
         variable = f"ARI_{name.upper()}"
-        parser.add_argument(
-            f"--{name}",
-            default=os.environ.get(variable, default),
-            help=f"or {variable} in the environment (default: {default})",
-        )
+        text = f"or {variable} in the environment (default: {default})"
+        parser.add_argument(f"--{name}", default=os.environ.get(variable, default), help=text)
     return parser.parse_args()
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
-    except ari.AriError as error:
-        sys.exit(f"channel_dump.py: {error}")
+    main()

@@ -46,7 +46,7 @@ from ari.model import (
     Sound,
     StoredRecording,
 )
-from ari.printing import printable
+from ari.printing import discard_output, printable
 
 __all__ = [
     "ApplicationReplaced",
@@ -69,6 +69,7 @@ __all__ = [
     "Sound",
     "StoredRecording",
     "connect",
+    "discard_output",
     "printable",
 ]
 

@@ -212,16 +212,23 @@ class Client:
         `apps` is the name of an application, as the dialplan's Stasis() has it, or a list of names.
         Raises ari.AriError where the first connection fails; ari.ApplicationReplaced, after the
         callbacks saw the event, when another client takes an application over. A connection that
-        is lost later is made again. What was printed is flushed before each wait.
+        is lost later is made again. Standard output is flushed before each wait, so that what a
+        callback printed is seen at once, and OSError is raised where it can't be written.
         """
         names = [apps] if isinstance(apps, str) else list(apps)
         if not names or "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
         with closing(Stasis(self._rest, names, self._closing).events()) as events:
             for event in events:
-                self._listeners.dispatch(event, self.exception_handler)
+                if not self._listeners.dispatch(event, self.exception_handler):
+                    self._log_unknown(event["type"])
                 if event["type"] == "ApplicationReplaced":
                     raise ApplicationReplaced(str(event.get("application")))
+
+    def _log_unknown(self, event_type: str) -> None:
+        docs = self._docs.get("events")
+        if docs and event_type not in docs.models:
+            log.warning("event of an unknown type: %.100r", event_type)
 
     def close(self) -> None:
         """End run(), now or when it is called; from a callback, a signal handler or any thread.

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 import websocket
 
-from ari.errors import ConnectionFailed, RequestFailed
+from ari.errors import ConnectionFailed, RequestFailed, root_cause
 from ari.rest import Rest
 from ari.wire import GOODBYE, Closing, Wire
 
@@ -48,7 +48,7 @@ class EventSocket:
             raise RequestFailed("events", _response(error)) from error
         # A server that speaks no HTTP makes websocket-client fail on its status line.
         except (websocket.WebSocketException, OSError, ValueError, IndexError) as error:
-            raise ConnectionFailed(self._url, error) from error
+            raise ConnectionFailed(self._url, root_cause(error)) from error
         self._wire.settimeout(SILENCE)
 
     def _refuse_redirect(self) -> None:
@@ -71,8 +71,8 @@ class EventSocket:
                 self.ping()
                 asked = True
                 continue
-            except (websocket.WebSocketException, OSError) as error:
-                raise ConnectionFailed(self._url, error) from error
+            except websocket.WebSocketException as error:
+                raise ConnectionFailed(self._url, root_cause(error)) from error
             asked = False
             if opcode == websocket.ABNF.OPCODE_TEXT:
                 yield frame.data
@@ -87,8 +87,8 @@ class EventSocket:
         """Ask for a sign of life."""
         try:
             self._ws.ping()
-        except (websocket.WebSocketException, OSError) as error:
-            raise ConnectionFailed(self._url, error) from error
+        except websocket.WebSocketException as error:
+            raise ConnectionFailed(self._url, root_cause(error)) from error
 
     def close(self) -> None:
         """Say goodbye, wait a moment for Asterisk's, and close the socket."""

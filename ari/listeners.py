@@ -63,9 +63,13 @@ class Listeners:
             rest = tuple(other for other in listeners if other is not listener)
             self._by_type[listener.event_type] = rest
 
-    def dispatch(self, event: Event, exception_handler: Callable[[Exception], Any]) -> None:
-        """Call everyone who listens for this event; what a callback raises goes to the handler."""
-        for listener in self._by_type.get(event["type"], ()):
+    def dispatch(self, event: Event, exception_handler: Callable[[Exception], Any]) -> bool:
+        """Call everyone who listens for this event, and return whether anyone does.
+
+        What a callback raises goes to the handler.
+        """
+        listeners = self._by_type.get(event["type"], ())
+        for listener in listeners:
             try:
                 arguments = listener.arguments(event)
             except AriError as error:
@@ -77,6 +81,7 @@ class Listeners:
                 listener.fn(*arguments, *listener.args, **listener.kwargs)
             except Exception as error:
                 exception_handler(error)
+        return bool(listeners)
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:

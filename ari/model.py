@@ -60,12 +60,12 @@ class BaseObject:
         kind = type(self).__name__
         if not isinstance(json, dict):
             raise InvalidAnswer(f"expected a {kind}, got {json!r}")
-        missing = [name for name in self.identity.values() if name not in json]
+        missing = [name for name in self.identity.values() if not isinstance(json.get(name), str)]
         if missing:
             raise InvalidAnswer(f"a {kind} without its {' and '.join(missing)}: {json!r}")
         self.client = client
         self.json: dict[str, Any] = json
-        self.id = "/".join(str(json[name]) for name in self.identity.values())
+        self.id = "/".join(json[name] for name in self.identity.values())
 
     def on_event(
         self, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any

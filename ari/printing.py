@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
@@ -26,9 +27,18 @@ def printable(value: object) -> str:
 
 
 def flush_output() -> None:
-    """Show what was printed, also in a pipe or a file.
+    """Show what was printed, also in a pipe or a file; OSError where that fails.
 
     Done before each wait, and not after each line: a burst of events goes out in large writes.
     """
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+def discard_output() -> None:
+    """Forget what standard output could not take, for a program that ends because of that.
+
+    Python would try to write it once more when it exits, fail, and say so.
+    """
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())

@@ -15,6 +15,8 @@ import weakref
 from concurrent.futures import Future, wait
 from typing import Any, Callable, Protocol, TypeVar
 
+from websocket import WebSocketConnectionClosedException, WebSocketTimeoutException
+
 from ari.address import Address
 from ari.printing import flush_output
 
@@ -95,7 +97,8 @@ def _close_unused(connected: Future[Any]) -> None:
 class Wire:
     """A connection to Asterisk, with the methods of a socket that websocket-client uses.
 
-    A wait of more than `timeout` seconds raises socket.timeout.
+    Its errors are websocket-client's, a WebSocketTimeoutException after a wait of more than
+    `timeout` seconds. An OSError is standard output's, which is flushed before each wait.
     """
 
     def __init__(self, address: Address, closing: Closing, timeout: float) -> None:
@@ -136,12 +139,14 @@ class Wire:
                 return self._sock.recv(65536)
             except (BlockingIOError, ssl.SSLWantReadError):
                 self._wait()
+            except OSError as error:
+                raise WebSocketConnectionClosedException(str(error)) from error
 
     def _wait(self) -> None:
         flush_output()
         ready = self._selector.select(self._timeout)
         if not ready:
-            raise socket.timeout(f"nothing came for {self._timeout:g} s")
+            raise WebSocketTimeoutException(f"nothing came for {self._timeout:g} s")
         if any(key.fileobj is self._closing.told for key, _ in ready):
             raise Closed
 
@@ -152,7 +157,10 @@ class Wire:
 
     def send(self, data: bytes) -> int:
         """Send some of the data, and return how much."""
-        return self._sock.send(data)
+        try:
+            return self._sock.send(data)
+        except OSError as error:
+            raise WebSocketConnectionClosedException(str(error)) from error
 
     def gettimeout(self) -> float:
         """The longest wait, in seconds."""

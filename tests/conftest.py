@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import signal
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from asterisk import Asterisk, NoAsterisk
-from process import Dump
+from asterisk import REPOSITORY, Asterisk, NoAsterisk
+from process import Dump, plain_environment
 from standin import StandIn
 
 import ari
@@ -89,3 +91,28 @@ class Calls(queue.Queue):
 def calls():
     """A callback that keeps what it was called with."""
     return Calls()
+
+
+@pytest.fixture
+def shell():
+    """Starts shell commands in the repository's folder, and leaves none behind."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(command: str, **environment: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            ["sh", "-c", command],
+            cwd=REPOSITORY,
+            env={**plain_environment(), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()

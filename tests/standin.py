@@ -69,6 +69,9 @@ class StandIn:
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
+        #: How many WebSockets there have been.
+        self.sockets = 0
+        self._pings = 0
         #: For a path: where a request for it is sent on to.
         self.redirects: dict[str, str] = {}
         self._sockets: dict[str, web.WebSocketResponse] = {}
@@ -193,6 +196,9 @@ class StandIn:
                 self._pong.set()
             elif message.type is WSMsgType.PING and self.answers_pings:
                 await socket.pong(message.data)
+                with self._changed:
+                    self._pings += 1
+                    self._changed.notify_all()
         self.closed.append(socket.close_code)
         for app in [app for app in apps if self._sockets.get(app) is socket]:
             self._tell(app, None)
@@ -204,13 +210,29 @@ class StandIn:
                 del self._sockets[app]
             else:
                 self._sockets[app] = socket
+                self.sockets += 1
             self._changed.notify_all()
 
-    def wait_for(self, app: str = "channel-dump", connected: bool = True) -> None:
-        """Return when a client is connected with this application (or none is any more)."""
+    def wait_for(
+        self, app: str = "channel-dump", connected: bool = True, more_than: int = 0
+    ) -> None:
+        """Return when a client is connected with this application (or none is any more).
+
+        `more_than` asks for a WebSocket that comes after so many.
+        """
+
+        def there() -> bool:
+            return (app in self._sockets) == connected and self.sockets > more_than
+
         with self._changed:
-            if not self._changed.wait_for(lambda: (app in self._sockets) == connected, 10):
-                raise TimeoutError(f"{app} connected: {not connected}")
+            if not self._changed.wait_for(there, 10):
+                raise TimeoutError(f"{app} connected: {not connected}, sockets: {self.sockets}")
+
+    def wait_for_pings(self, number: int) -> None:
+        """Return when so many pings have come."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._pings >= number, 10):
+                raise TimeoutError(f"{self._pings} pings")
 
     def send(self, *events: Any, app: str = "channel-dump") -> None:
         """Send events, or anything else that is JSON; text as it is."""
@@ -251,6 +273,23 @@ class StandIn:
             self.channels.append(one)
             self._inside[app].append(one["id"])
             self.send(stasis("StasisStart", one, app, args=[], **more), app=app)
+
+    def enter_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """A channel enters, and the connection breaks before the client hears of it."""
+        self.channels.append(one)
+        self._inside[app].append(one["id"])
+        self.cut()
+
+    def leave_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """The connection breaks, and a channel leaves before the client is back."""
+        self.channels.remove(one)
+        self._inside[app].remove(one["id"])
+        self.cut()
+
+    def forget_channels(self) -> None:
+        """Be as new, with neither channels nor applications."""
+        self.channels.clear()
+        self._inside.clear()
 
     def leave(self, one: dict[str, Any], app: str = "channel-dump") -> None:
         """A channel leaves the application and hangs up."""

@@ -4,6 +4,7 @@ import pytest
 import trustme
 from asterisk import Asterisk, free_port
 from conftest import running
+from process import eventually
 
 import ari
 
@@ -67,7 +68,7 @@ def test_hold_in_a_bridge(call, client, calls):
     bridge.startMoh()
     bridge.removeChannel(channel=call.id)
     bridge.destroy()
-    assert bridge.id not in [one.id for one in client.bridges.list()]
+    eventually(lambda: bridge.id not in [one.id for one in client.bridges.list()])
 
 
 def test_dial_and_bridge_two_channels(call, client, calls):
