@@ -12,6 +12,7 @@ A wrong argument of an operation is a TypeError or a ValueError, as with any Pyt
 
 from __future__ import annotations
 
+import http.client
 import socket
 import ssl
 
@@ -92,11 +93,14 @@ def retryable(error: AriError) -> bool:
 
 
 def root_cause(error: BaseException) -> BaseException:
-    """The error at the bottom of a chain: requests and urllib3 wrap the system's own."""
-    deeper: BaseException | None = error
+    """The network's own error at the bottom of a chain: requests and urllib3 wrap it."""
+    found, deeper = error, error.__cause__ or error.__context__
     while deeper is not None:
-        error, deeper = deeper, deeper.__cause__ or deeper.__context__
-    return error
+        # Others are on the way as well, such as what urllib3 1 raises and catches itself.
+        if isinstance(deeper, (OSError, http.client.HTTPException)):
+            found = deeper
+        deeper = deeper.__cause__ or deeper.__context__
+    return found
 
 
 def _message(response: requests.Response) -> str:

@@ -54,6 +54,7 @@ class EventSocket:
     def _refuse_redirect(self) -> None:
         # websocket-client before 1.9 returns a redirect that it may not follow as a success.
         if self._ws.getstatus() != http.client.SWITCHING_PROTOCOLS:
+            self._wire.close()
             raise websocket.WebSocketException(f"it answered {self._ws.getstatus()}")
 
     def __iter__(self) -> Iterator[bytes | None]:

@@ -78,9 +78,6 @@ class StandIn:
         self._inside: dict[str, list[str]] = {}
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
-        self._pong = asyncio.Event()
-        self._thawed = asyncio.Event()
-        self._thawed.set()
 
     @property
     def url(self) -> str:
@@ -115,6 +112,9 @@ class StandIn:
         self._do(self._start())
 
     async def _start(self) -> None:
+        self._pong = asyncio.Event()
+        self._thawed = asyncio.Event()
+        self._thawed.set()
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._handle)
         self._runner = web.AppRunner(app, shutdown_timeout=0)

@@ -113,7 +113,7 @@ def test_an_asterisk_that_does_not_answer_is_waited_for(standin, client, watch, 
 @pytest.mark.parametrize("path", ["/events", "/applications"])
 def test_a_refused_password_ends_run(standin, client, watch, path, status):
     """Where Asterisk is back and refuses the user, run() raises."""
-    with pytest.raises(ari.RequestFailed, match=f"{status} Go away"), running(client) as run:
+    with pytest.raises(ari.RequestFailed, match=f": {status} "), running(client) as run:
         standin.wait_for()
         standin.answers["GET", path] = (status, {"message": "Go away"})
         standin.cut()
