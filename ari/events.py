@@ -124,5 +124,5 @@ def _response(error: websocket.WebSocketBadStatusException) -> requests.Response
     response = requests.Response()
     response.status_code = error.status_code
     response.reason = http.client.responses.get(error.status_code, "")
-    response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # since 1.5 or so
+    response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
     return response
