@@ -30,7 +30,12 @@ class Address:
     ca: str = field(default_factory=_ca_file)
 
     def __post_init__(self) -> None:
+        if "@" in self.base_url:
+            raise InvalidAddress(  # not repeated here: it may have a password
+                "an address has no user name and no '@'; username and password are arguments"
+            )
         try:
+            self.host.encode("idna")
             usable = self._split.scheme in ("http", "https") and self.host and self.port
         except ValueError as error:
             raise InvalidAddress(f"{self.base_url!r} is not an address: {error}") from error
@@ -38,11 +43,8 @@ class Address:
             raise InvalidAddress(
                 f"{self.base_url!r} is not an address; write it like 'http://localhost:8088'"
             )
-        if "@" in self._split.netloc or self._split.query or self._split.fragment:
-            raise InvalidAddress(
-                f"{self._split.scheme}://{self.host}: an address has no user name, '?' or '#'; "
-                "username and password are arguments of their own"
-            )
+        if self._split.query or self._split.fragment:
+            raise InvalidAddress(f"{self.base_url!r} is not an address: it has a '?' or a '#'")
 
     @property
     def _split(self) -> SplitResult:
@@ -70,5 +72,5 @@ class Address:
 
     def events(self, apps: Sequence[str]) -> str:
         """The URL of the WebSocket with the events of these applications."""
-        names = ",".join(quote(app, safe="") for app in apps)
+        names = ",".join(quote(app, safe="", errors="surrogateescape") for app in apps)
         return f"ws{self.rest[len('http') :]}/events?app={names}"

@@ -49,15 +49,20 @@ class Client:
 
     @property
     def timeout(self) -> tuple[float, float]:
-        """How long a request waits, in seconds: to connect, and for the answer. Can be set."""
+        """How long a request waits, in seconds: to connect, and for the answer.
+
+        Can be set, to one number for both or to a pair.
+        """
         return self._rest.timeout
 
     @timeout.setter
-    def timeout(self, seconds: tuple[float, float]) -> None:
-        self._rest.timeout = seconds
+    def timeout(self, seconds: float | tuple[float, float]) -> None:
+        self._rest.timeout = (seconds, seconds) if isinstance(seconds, (int, float)) else seconds
 
     def __getattr__(self, name: str) -> model.Resource:
-        if name.startswith("_") or name not in self._resources:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._resources:
             raise AttributeError(f"{self!r} has no resource {name!r}")
         return model.Resource(self, name, self._api_doc(name))
 
@@ -215,8 +220,8 @@ class Client:
         is lost later is made again. Standard output is flushed before each wait, so that what a
         callback printed is seen at once, and OSError is raised where it can't be written.
         """
-        names = [apps] if isinstance(apps, str) else list(apps)
-        if not names or "" in names:
+        names = (apps if isinstance(apps, str) else ",".join(apps)).split(",")
+        if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
         with closing(Stasis(self._rest, names, self._closing).events()) as events:
             for event in events:

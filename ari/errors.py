@@ -85,17 +85,23 @@ def retryable(error: AriError) -> bool:
     """Whether a lost connection is worth another try after this error.
 
     An Asterisk that is starting refuses connections, does not answer, or answers 404, 500 or 503
-    until its modules are loaded. A refused password or an untrusted certificate will not mend.
+    until its modules are loaded; an answer may break off. A refused password or an untrusted
+    certificate will not mend.
     """
     if isinstance(error, ConnectionFailed):
         return not isinstance(error.cause, ssl.SSLCertVerificationError)
-    return isinstance(error, RequestFailed) and error.response.status_code in (404, 500, 502, 503)
+    if isinstance(error, RequestFailed):
+        return error.response.status_code in (404, 500, 502, 503)
+    return isinstance(error, InvalidAnswer)
 
 
-def root_cause(error: BaseException) -> BaseException:
-    """The network's own error at the bottom of a chain: requests and urllib3 wrap it."""
+def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
+    """The network's own error at the bottom of a chain: requests and urllib3 wrap it.
+
+    `outside` is what was handled before all that: the chain goes on to it.
+    """
     found, deeper = error, error.__cause__ or error.__context__
-    while deeper is not None:
+    while deeper is not None and deeper is not outside:
         # Others are on the way as well, such as what urllib3 1 raises and catches itself.
         if isinstance(deeper, (OSError, http.client.HTTPException)):
             found = deeper
@@ -107,7 +113,7 @@ def _message(response: requests.Response) -> str:
     """Asterisk's `{"message": …}`, or the status line's reason where there is none."""
     try:
         return str(response.json()["message"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return response.reason or "no reason given"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 import websocket
 
-from ari.errors import ConnectionFailed, RequestFailed, root_cause
+from ari.errors import ConnectionFailed, RequestFailed
 from ari.rest import Rest
 from ari.wire import GOODBYE, Closing, Wire
 
@@ -34,7 +34,7 @@ class EventSocket:
     def __init__(self, rest: Rest, apps: Sequence[str], closing: Closing) -> None:
         self._url = rest.address.events(apps)
         try:
-            self._wire = Wire(rest.address, closing, rest.timeout[0])
+            self._wire = Wire(rest.address, rest.timeout[0])
             self._ws = websocket.create_connection(
                 self._url,
                 socket=self._wire,
@@ -48,8 +48,9 @@ class EventSocket:
             raise RequestFailed("events", _response(error)) from error
         # A server that speaks no HTTP makes websocket-client fail on its status line.
         except (websocket.WebSocketException, OSError, ValueError, IndexError) as error:
-            raise ConnectionFailed(self._url, root_cause(error)) from error
+            raise ConnectionFailed(self._url, error.__cause__ or error) from error
         self._wire.settimeout(SILENCE)
+        self._wire.heed(closing.told)
 
     def _refuse_redirect(self) -> None:
         # websocket-client before 1.9 returns a redirect that it may not follow as a success.
@@ -69,11 +70,11 @@ class EventSocket:
             except websocket.WebSocketTimeoutException as error:
                 if asked:
                     raise ConnectionFailed(self._url, error) from error
-                self.ping()
                 asked = True
+                self.ping()
                 continue
             except websocket.WebSocketException as error:
-                raise ConnectionFailed(self._url, root_cause(error)) from error
+                raise ConnectionFailed(self._url, error.__cause__ or error) from error
             asked = False
             if opcode == websocket.ABNF.OPCODE_TEXT:
                 yield frame.data
@@ -89,7 +90,7 @@ class EventSocket:
         try:
             self._ws.ping()
         except websocket.WebSocketException as error:
-            raise ConnectionFailed(self._url, root_cause(error)) from error
+            raise ConnectionFailed(self._url, error.__cause__ or error) from error
 
     def close(self) -> None:
         """Say goodbye, wait a moment for Asterisk's, and close the socket."""

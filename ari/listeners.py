@@ -31,6 +31,16 @@ class Listener:
     registry: Listeners = field(repr=False)
     closed: bool = False
 
+    def call(self, event: Event) -> None:
+        """Call back, if the event is for this listener and has what it should have."""
+        try:
+            arguments = self.arguments(event)
+        except AriError as error:
+            log.error("%s event not delivered: %s", self.event_type, error)
+            return
+        if arguments is not None and not self.closed:
+            self.fn(*arguments, *self.args, **self.kwargs)
+
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
         self.closed = True
@@ -71,14 +81,7 @@ class Listeners:
         listeners = self._by_type.get(event["type"], ())
         for listener in listeners:
             try:
-                arguments = listener.arguments(event)
-            except AriError as error:
-                log.error("%s event not delivered: %s", listener.event_type, error)
-                continue
-            if arguments is None or listener.closed:
-                continue
-            try:
-                listener.fn(*arguments, *listener.args, **listener.kwargs)
+                listener.call(event)
             except Exception as error:
                 exception_handler(error)
         return bool(listeners)

@@ -35,7 +35,9 @@ class Resource:
         self._operations = docs.operations
 
     def __getattr__(self, nickname: str) -> Callable[..., Any]:
-        if nickname.startswith("_") or nickname not in self._operations:
+        if nickname.startswith("_"):
+            raise AttributeError(nickname)
+        if nickname not in self._operations:
             raise AttributeError(f"{self!r} has no operation {nickname!r}")
         return _method(self._client, self._operations[nickname], {})
 
@@ -59,10 +61,10 @@ class BaseObject:
     def __init__(self, client: Client, json: Mapping[str, Any]) -> None:
         kind = type(self).__name__
         if not isinstance(json, dict):
-            raise InvalidAnswer(f"expected a {kind}, got {json!r}")
+            raise InvalidAnswer(f"expected a {kind}, got {_short(json)}")
         missing = [name for name in self.identity.values() if not isinstance(json.get(name), str)]
         if missing:
-            raise InvalidAnswer(f"a {kind} without its {' and '.join(missing)}: {json!r}")
+            raise InvalidAnswer(f"a {kind} without its {' and '.join(missing)}: {_short(json)}")
         self.client = client
         self.json: dict[str, Any] = json
         self.id = "/".join(json[name] for name in self.identity.values())
@@ -87,7 +89,10 @@ class BaseObject:
         }
 
     def __getattr__(self, nickname: str) -> Callable[..., Any]:
-        operation = None if nickname.startswith("_") else self._operations().get(nickname)
+        # Nothing of its own is there yet while an object is copied or unpickled.
+        if nickname.startswith("_") or "client" not in self.__dict__:
+            raise AttributeError(nickname)
+        operation = self._operations().get(nickname)
         if operation is None:
             raise AttributeError(f"{self!r} has no operation {nickname!r}")
         identity = {name: self.json[field] for name, field in self.identity.items()}
@@ -194,8 +199,12 @@ def _promote(client: Client, operation: Operation, response: requests.Response) 
     json = json_of(operation.name, response)
     listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
     if listed and not isinstance(json, list):
-        raise InvalidAnswer(f"{operation.name}: expected a list, got {json!r}")
+        raise InvalidAnswer(f"{operation.name}: expected a list, got {_short(json)}")
     kind = CLASSES.get(listed[1] if listed else operation.response_class)
     if kind is None:
         return json
     return [kind(client, item) for item in json] if listed else kind(client, json)
+
+
+def _short(json: Any) -> str:
+    return f"{json!r:.200}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 import weakref
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +12,7 @@ import requests
 
 from ari.address import Address
 from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestFailed, root_cause
+from ari.printing import flush_output
 
 
 class Rest:
@@ -26,7 +28,7 @@ class Rest:
             )
         self.address = address
         self.timeout = (5.0, 30.0)
-        token = base64.b64encode(f"{username}:{password}".encode()).decode()
+        token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
         self._session = requests.Session()
         weakref.finalize(self, self._session.close)
@@ -47,9 +49,12 @@ class Rest:
         """Send a request and return Asterisk's answer, a 2xx one.
 
         `name` is the operation in the words of the caller, for the error. Raises ConnectionFailed
-        or RequestFailed. A redirect fails too: it could lead the credentials to another host.
+        or RequestFailed, and OSError where standard output, flushed before, can't be written.
+        A redirect fails too: it could lead the credentials to another host.
         """
         url = self.address.rest + path
+        flush_output()
+        outside = sys.exc_info()[1]
         try:
             response = self._session.request(
                 method,
@@ -60,7 +65,7 @@ class Rest:
                 allow_redirects=False,
             )
         except OSError as error:
-            raise ConnectionFailed(self.address.rest, root_cause(error)) from error
+            raise ConnectionFailed(self.address.rest, root_cause(error, outside)) from error
         if not 200 <= response.status_code < 300:
             raise RequestFailed(name, response)
         return response

@@ -1,7 +1,7 @@
 """The events of applications, over as many connections as it takes.
 
 Asterisk sends the events of a Stasis application only while its WebSocket is open. What happened in
-a gap is found out afterwards: GET /ari/applications tells which channels are in it now.
+a gap is found out afterwards: GET /ari/applications/NAME tells which channels are in it now.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import random
 from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
+from urllib.parse import quote
 
-from ari.errors import AriError, InvalidAnswer, retryable
+import requests
+
+from ari.errors import AriError, InvalidAnswer, RequestFailed, retryable
 from ari.events import Event, EventSocket, parse_event
 from ari.rest import Rest
 from ari.wire import Closed, Closing
@@ -21,6 +24,7 @@ log = logging.getLogger(__name__)
 
 #: The application and the id of a channel in it.
 _Place = tuple[str, str]
+Channels = dict[_Place, dict[str, Any]]
 
 #: The first and the longest wait between two tries to reconnect, in seconds; up to a fifth comes on
 #: top, so that many clients do not come back at the same moment.
@@ -35,13 +39,15 @@ class Stasis:
         self._rest = rest
         self._apps = apps
         self._closing = closing
+        #: Who was inside when the latest connection was made.
+        self._present: Channels = {}
         #: Every channel that is in an application, as it was last seen.
-        self._inside: dict[_Place, dict[str, Any]] = {}
-        #: Channels that a reconnect found to have left or come unseen; their events may be coming.
+        self._inside: Channels = {}
+        #: Who a reconnect found to have left or come unseen; their events may be coming still.
         self._left: set[_Place] = set()
         self._came: set[_Place] = set()
-        #: Channels whose StasisEnd we made up, in case Asterisk's own was only late.
-        self._made_up: set[_Place] = set()
+        #: The events made up since, in case Asterisk's own was only late.
+        self._made_up: set[tuple[str, _Place]] = set()
 
     def events(self) -> Generator[Event, None, None]:
         """Yield every event until the client closes.
@@ -50,16 +56,52 @@ class Stasis:
         """
         try:
             connection = self._closing.run(self._connect)
+            self._inside = self._present
             while True:
                 yield from self._until_lost(connection)
                 connection = self._reconnect()
+                self._left = self._inside.keys() - self._present
+                self._came = self._present.keys() - self._inside
+                self._made_up = set()
         except Closed:
             return
 
     def _connect(self) -> EventSocket:
         connection = EventSocket(self._rest, self._apps, self._closing)
+        try:
+            self._present = self._who_is_inside()
+            # The answer to the ping comes after all that Asterisk sent before it said who is there.
+            connection.ping()
+        except BaseException:
+            connection.close()
+            raise
         log.info("application %s registered at %s", ", ".join(self._apps), self._rest.address.rest)
         return connection
+
+    def _who_is_inside(self) -> Channels:
+        try:
+            places = [(app, channel) for app in self._apps for channel in self._channel_ids(app)]
+            listed = self._get("/channels") if places else []
+            channels = {channel["id"]: channel for channel in listed if _in_stasis(channel)}
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
+        return {place: channels[place[1]] for place in places if place[1] in channels}
+
+    def _channel_ids(self, app: str) -> list[str]:
+        """The channels that an application is about; not all of them need be in it."""
+        try:
+            ids: list[str] = self._get(
+                f"/applications/{quote(app, safe='', errors='surrogateescape')}"
+            )["channel_ids"]
+        except RequestFailed as error:
+            if error.response.status_code != requests.codes.not_found:
+                raise
+            return []
+        return ids
+
+    def _get(self, path: str) -> Any:
+        # For as long as connecting may take, since this is part of it.
+        return self._rest.get_json(path, timeout=self._rest.timeout[0])
 
     def _until_lost(self, connection: EventSocket) -> Iterator[Event]:
         try:
@@ -86,90 +128,53 @@ class Stasis:
             log.info("next try in %.1f s", delay)
             self._closing.pause(delay)
             try:
-                return self._closing.run(self._connect_again)
+                return self._closing.run(self._connect)
             except AriError as error:
                 if not retryable(error):
                     raise
                 log.info("not yet: %s", error)
             wait = min(2 * wait, LONGEST_WAIT)
 
-    def _connect_again(self) -> EventSocket:
-        """Connect, and ask who is in the applications now.
-
-        Asked once before as well: an Asterisk that can't answer this yet would send events that
-        are lost with the failed try.
-        """
-        self._present()
-        connection = self._connect()
-        try:
-            present = self._present()
-            # The answer to the ping comes after all that Asterisk sent before it said who is there.
-            connection.ping()
-        except AriError:
-            connection.close()
-            raise
-        self._left = self._inside.keys() - present
-        self._came = present - self._inside.keys()
-        self._made_up = set()
-        return connection
-
-    def _present(self) -> set[_Place]:
-        path = "/applications"
-        # As long as a connection may take, since this is part of one.
-        applications = self._rest.get_json(path, timeout=self._rest.timeout[0])
-        try:
-            return {
-                (application["name"], channel)
-                for application in applications
-                for channel in application["channel_ids"]
-                if application["name"] in self._apps
-            }
-        except (KeyError, TypeError) as error:
-            raise InvalidAnswer(f"{path}: not a list of applications: {error!r}") from error
-
     def _note(self, event: Event) -> bool:
-        """Keep track of the channels inside; False for an event that was delivered already."""
+        """Keep track of the channels inside; False for an event that was made up already."""
         channel = event.get("channel")
         if not isinstance(channel, dict):
             return True
         place = (str(event.get("application")), str(channel.get("id")))
         if event["type"] == "StasisStart":
-            self._forget(place)
             self._inside[place] = channel
-            self._made_up.discard(place)
-        elif event["type"] == "StasisEnd":
-            self._forget(place)
+            return self._is_news(event["type"], place)
+        if event["type"] == "StasisEnd":
             self._inside.pop(place, None)
-            return place not in self._made_up
-        elif place in self._inside:
+            return self._is_news(event["type"], place)
+        if place in self._inside:
             self._inside[place] = channel
         return True
 
-    def _forget(self, place: _Place) -> None:
-        """Asterisk's own event has come: nothing to make up for this channel."""
+    def _is_news(self, event_type: str, place: _Place) -> bool:
+        """Whether this was not made up; nothing more is to be made up for this channel."""
         self._left.discard(place)
         self._came.discard(place)
+        late = (event_type, place) in self._made_up
+        self._made_up -= {("StasisStart", place), ("StasisEnd", place)}
+        return not late
 
     def _reconcile(self) -> Iterator[Event]:
         """Make up the events that a gap has swallowed."""
-        left = [place for place in self._inside if place in self._left]
-        came = self._snapshots(self._came) if self._came else {}
+        left, came = self._left, self._came
         self._left, self._came = set(), set()
-        self._made_up.update(left)
-        for place in left:
+        for place in [place for place in self._inside if place in left]:
+            self._made_up.add(("StasisEnd", place))
             yield _make_up("StasisEnd", place, self._inside.pop(place))
-        self._inside.update(came)
-        for place, channel in came.items():
-            yield _make_up("StasisStart", place, channel)
+        for place in [place for place in self._present if place in came]:
+            self._made_up.add(("StasisStart", place))
+            self._inside[place] = self._present[place]
+            yield _make_up("StasisStart", place, self._inside[place])
 
-    def _snapshots(self, places: set[_Place]) -> dict[_Place, dict[str, Any]]:
-        """The channels at these places, but for those that have gone meanwhile."""
-        listed = self._rest.get_json("/channels")
-        try:
-            channels = {channel["id"]: channel for channel in listed}
-        except (KeyError, TypeError) as error:
-            raise InvalidAnswer(f"/channels: not a list of channels: {error!r}") from error
-        return {place: channels[place[1]] for place in places if place[1] in channels}
+
+def _in_stasis(channel: dict[str, Any]) -> bool:
+    # An application's channel_ids have those as well that it is only subscribed to.
+    return bool(channel["dialplan"].get("app_name", "Stasis") == "Stasis")
 
 
 def _make_up(event_type: str, place: _Place, channel: dict[str, Any]) -> Event:

@@ -26,15 +26,18 @@ class Parameter:
     required: bool
     description: str
     default: Any
-    allowed: Any
+    allowed: Mapping[str, Any]
 
     def document(self) -> str:
         """The parameter as a paragraph of its operation's help."""
         notes = [self.type, "required" if self.required else "optional"]
         if self.default is not None:
             notes.append(f"default {self.default}")
-        if self.allowed:
-            notes.append(f"one of {', '.join(map(str, self.allowed))}")
+        if "values" in self.allowed:
+            notes.append(f"one of {', '.join(map(str, self.allowed['values']))}")
+        notes += [
+            f"{limit} {self.allowed[limit]}" for limit in ("min", "max") if limit in self.allowed
+        ]
         return f"    {self.name} ({', '.join(notes)})\n        {self.description}"
 
 
@@ -174,7 +177,7 @@ def _parameter(docs: Mapping[str, Any]) -> Parameter:
         required=docs.get("required", False) or docs["paramType"] == "path",
         description=docs.get("description", ""),
         default=docs.get("defaultValue"),
-        allowed=docs.get("allowableValues", {}).get("values"),
+        allowed=docs.get("allowableValues", {}),
     )
 
 

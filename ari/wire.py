@@ -58,6 +58,7 @@ class Closing:
 
     def pause(self, seconds: float) -> None:
         """Wait that long, or raise Closed as soon as the client is closed."""
+        flush_output()
         with selectors.DefaultSelector() as selector:
             selector.register(self.told, selectors.EVENT_READ)
             selector.select(seconds)
@@ -76,6 +77,7 @@ class Closing:
             except Exception as error:
                 future.set_exception(error)
 
+        self.check()
         flush_output()
         threading.Thread(target=thread, daemon=True).start()
         try:
@@ -101,8 +103,7 @@ class Wire:
     `timeout` seconds. An OSError is standard output's, which is flushed before each wait.
     """
 
-    def __init__(self, address: Address, closing: Closing, timeout: float) -> None:
-        self._closing = closing
+    def __init__(self, address: Address, timeout: float) -> None:
         self._timeout = timeout
         self._buffer = b""
         self._at = 0
@@ -110,7 +111,18 @@ class Wire:
         self._sock.setblocking(False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._sock, selectors.EVENT_READ)
-        self._selector.register(closing.told, selectors.EVENT_READ)
+        self._closing: socket.socket | None = None
+
+    def heed(self, closing: socket.socket) -> None:
+        """From now on end a wait with Closed when this can be read."""
+        self._closing = closing
+        self._selector.register(closing, selectors.EVENT_READ)
+
+    def begin_close(self) -> None:
+        """From now on wait for Asterisk's goodbye only, whether or not the client is closed."""
+        if self._closing:
+            self._selector.unregister(self._closing)
+        self._timeout = GOODBYE
 
     @staticmethod
     def _connect(address: Address, timeout: float) -> socket.socket:
@@ -138,22 +150,18 @@ class Wire:
                 # More than a TLS record, so that none is left half read where no wait sees it.
                 return self._sock.recv(65536)
             except (BlockingIOError, ssl.SSLWantReadError):
-                self._wait()
+                pass
             except OSError as error:
                 raise WebSocketConnectionClosedException(str(error)) from error
+            self._wait()
 
     def _wait(self) -> None:
         flush_output()
         ready = self._selector.select(self._timeout)
         if not ready:
             raise WebSocketTimeoutException(f"nothing came for {self._timeout:g} s")
-        if any(key.fileobj is self._closing.told for key, _ in ready):
+        if any(key.fileobj is self._closing for key, _ in ready):
             raise Closed
-
-    def begin_close(self) -> None:
-        """From now on wait for Asterisk's goodbye only, whether or not the client is closed."""
-        self._selector.unregister(self._closing.told)
-        self._timeout = GOODBYE
 
     def send(self, data: bytes) -> int:
         """Send some of the data, and return how much."""

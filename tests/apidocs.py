@@ -76,7 +76,12 @@ DOCS = {
                     parameter("app"),
                     parameter("appArgs"),
                     parameter("callerId"),
-                    parameter("timeout", dataType="int", defaultValue=30),
+                    parameter(
+                        "timeout",
+                        dataType="int",
+                        defaultValue=30,
+                        allowableValues={"valueType": "RANGE", "min": 0, "max": 60},
+                    ),
                     parameter("channelId"),
                     VARIABLES,
                     errorResponses=[{"code": 400, "reason": "Nobody can be called like that."}],

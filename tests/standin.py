@@ -15,7 +15,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from aiohttp import WSCloseCode, WSMsgType, web
 from apidocs import DOCS, RESOURCES
@@ -69,9 +69,13 @@ class StandIn:
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
+        #: The ids of channels that every application is subscribed to without their being inside.
+        self.subscribed: list[str] = []
         #: How many WebSockets there have been.
         self.sockets = 0
         self._pings = 0
+        self._ready: set[web.WebSocketResponse] = set()
+        self._frozen = "/"
         #: For a path: where a request for it is sent on to.
         self.redirects: dict[str, str] = {}
         self._sockets: dict[str, web.WebSocketResponse] = {}
@@ -140,7 +144,8 @@ class StandIn:
         if not self._may(request):
             return web.json_response({"message": "Authentication required"}, status=401)
         self.bodies.append(await request.json() if request.can_read_body else None)
-        await self._thawed.wait()
+        if path.startswith(self._frozen):
+            await self._thawed.wait()
         if path in self.redirects:
             raise web.HTTPFound(self.redirects[path])
         if (request.method, path) in self.answers:
@@ -168,9 +173,11 @@ class StandIn:
     def _resource(self, method: str, path: str) -> web.Response:
         known = {f"/api-docs/{name}.json": docs for name, docs in DOCS.items()}
         known["/api-docs/resources.json"] = RESOURCES
-        known["/applications"] = [
-            {"name": name, "channel_ids": ids} for name, ids in self._inside.items()
-        ]
+        known["/applications"] = []
+        for name, ids in self._inside.items():
+            application = {"name": name, "channel_ids": [*ids, *self.subscribed]}
+            known[f"/applications/{quote(name, safe='')}"] = application
+            known["/applications"].append(application)
         known["/channels"] = self.channels
         known.update({f"/channels/{one['id']}": one for one in self.channels})
         if method == "GET" and path in known:
@@ -194,10 +201,12 @@ class StandIn:
         async for message in socket:
             if message.type is WSMsgType.PONG:
                 self._pong.set()
-            elif message.type is WSMsgType.PING and self.answers_pings:
-                await socket.pong(message.data)
+            elif message.type is WSMsgType.PING:
+                if self.answers_pings:
+                    await socket.pong(message.data)
                 with self._changed:
                     self._pings += 1
+                    self._ready.add(socket)
                     self._changed.notify_all()
         self.closed.append(socket.close_code)
         for app in [app for app in apps if self._sockets.get(app) is socket]:
@@ -218,15 +227,22 @@ class StandIn:
     ) -> None:
         """Return when a client is connected with this application (or none is any more).
 
+        It is when its first ping has come: then it has asked all that it asks at the beginning.
         `more_than` asks for a WebSocket that comes after so many.
         """
 
         def there() -> bool:
-            return (app in self._sockets) == connected and self.sockets > more_than
+            socket = self._sockets.get(app)
+            ready = socket in self._ready if connected else socket is None
+            return ready and self.sockets > more_than
 
         with self._changed:
             if not self._changed.wait_for(there, 10):
                 raise TimeoutError(f"{app} connected: {not connected}, sockets: {self.sockets}")
+
+    def answer_ping(self, app: str = "channel-dump") -> None:
+        """Answer a ping that was not answered when it came."""
+        self._do(self._sockets[app].pong())
 
     def wait_for_pings(self, number: int) -> None:
         """Return when so many pings have come."""
@@ -299,8 +315,9 @@ class StandIn:
             self.send(stasis("StasisEnd", one, app), app=app)
 
     @contextlib.contextmanager
-    def frozen(self) -> Iterator[None]:
-        """Accept connections and requests, and answer none."""
+    def frozen(self, path: str = "/") -> Iterator[None]:
+        """Accept connections and requests, and answer none (of those for this path)."""
+        self._frozen = path
         self._loop.call_soon_threadsafe(self._thawed.clear)
         try:
             yield

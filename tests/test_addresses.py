@@ -99,6 +99,9 @@ def test_no_application_is_refused(client, apps):
         "http://x:y",
         "http://x:99999",
         "http://[",
+        "http://a..b:8088",
+        f"http://{'a' * 64}:8088",
+        "http://localhost:8088/?x=1",
     ],
 )
 def test_what_is_no_address_is_refused(url):
@@ -107,10 +110,19 @@ def test_what_is_no_address_is_refused(url):
         ari.connect(url, "asterisk", "asterisk")
 
 
-def test_a_password_in_the_address_is_refused_and_not_shown():
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://me:secret@localhost:8088",
+        "http://me:se/secret@localhost:8088",
+        "http://me:se#secret@localhost",
+        "me:secret@localhost:8088",
+    ],
+)
+def test_a_password_in_the_address_is_refused_and_not_shown(url):
     """Credentials are arguments of their own; the error does not repeat them."""
     with pytest.raises(ari.InvalidAddress) as caught:
-        ari.connect("http://me:secret@localhost:8088", "asterisk", "asterisk")
+        ari.connect(url, "asterisk", "asterisk")
     assert "secret" not in str(caught.value)
 
 

@@ -79,19 +79,30 @@ def test_each_wait_is_twice_the_one_before(standin, client, watch, caplog, monke
             waits = [one.args[0] for one in caplog.records if one.msg.startswith("next try")]
             ratios = [wait / nominal for wait, nominal in zip(waits, (0.02, 0.04, 0.08, 0.1, 0.1))]
             assert all(1 <= ratio <= 1.2 for ratio in ratios)
+            assert len(set(ratios)) > 1, "without jitter"
             caplog.clear()
             standin.start()
             standin.wait_for()
             eventually(lambda: "application channel-dump registered" in caplog.text)
 
 
-@pytest.mark.parametrize("status", [404, 500, 502, 503])
-@pytest.mark.parametrize("path", ["/events", "/applications"])
-def test_an_asterisk_that_is_loading_is_waited_for(standin, client, watch, caplog, path, status):
-    """What a loading Asterisk answers counts as not yet there."""
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/events", (404, "<h1>Not Found</h1>")),
+        ("/events", (500, {"message": "Loading"})),
+        ("/events", (503, "")),
+        ("/applications/channel-dump", (500, {"message": "Loading"})),
+        ("/applications/channel-dump", (503, "")),
+        ("/applications/channel-dump", (200, '{"channel_ids": [')),
+        ("/applications/channel-dump", (200, {"name": "channel-dump"})),
+    ],
+)
+def test_an_asterisk_that_is_loading_is_waited_for(standin, client, watch, caplog, path, answer):
+    """What a loading Asterisk answers, whole or broken off, counts as not yet there."""
     with running(client):
         standin.wait_for()
-        standin.answers["GET", path] = (status, {"message": "Loading"})
+        standin.answers["GET", path] = answer
         standin.cut()
         eventually(lambda: caplog.text.count("not yet: ") >= 2)
         del standin.answers["GET", path]
@@ -110,7 +121,7 @@ def test_an_asterisk_that_does_not_answer_is_waited_for(standin, client, watch, 
 
 
 @pytest.mark.parametrize("status", [401, 403])
-@pytest.mark.parametrize("path", ["/events", "/applications"])
+@pytest.mark.parametrize("path", ["/events", "/applications/channel-dump"])
 def test_a_refused_password_ends_run(standin, client, watch, path, status):
     """Where Asterisk is back and refuses the user, run() raises."""
     with pytest.raises(ari.RequestFailed, match=f": {status} "), running(client) as run:
@@ -120,13 +131,13 @@ def test_a_refused_password_ends_run(standin, client, watch, path, status):
         run.exception(10)
 
 
-def test_close_ends_a_wait_at_once(standin, client, monkeypatch):
+def test_close_ends_a_wait_at_once(standin, client, watch, caplog, monkeypatch):
     """close() does not wait for the next try."""
     monkeypatch.setattr("ari.stasis.FIRST_WAIT", 60)
     with running(client) as run:
         standin.wait_for()
         standin.cut()
-        standin.wait_for(connected=False)
+        eventually(lambda: "next try in" in caplog.text)
         client.close()
         run.result(10)
 
@@ -169,6 +180,91 @@ def test_a_channel_that_stayed_is_not_announced_again(standin, client, watch):
         standin.ping()
         standin.leave(channel(1))
         assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_a_channel_that_was_inside_before_is_watched_too(standin, client, watch):
+    """A channel that was inside before the client came is not announced, but it leaves."""
+    other = ari.connect(standin.url, "asterisk", "asterisk")
+    with running(other):
+        standin.wait_for()
+        for number in (1, 2):
+            standin.enter(channel(number))
+        standin.ping()
+    standin.wait_for(connected=False)
+    with running(client):
+        standin.wait_for()
+        standin.ping()
+        standin.leave_unseen(channel(1))
+        assert watch.next() == end(1, True)
+        standin.leave(channel(2))
+        assert watch.next() == end(2)
+
+
+def test_a_channel_that_is_only_subscribed_to_is_not_inside(standin, client, watch):
+    """An application's subscription to a channel elsewhere does not make it enter."""
+    elsewhere = channel(1, dialplan={**channel(1)["dialplan"], "app_name": "Wait"})
+    with running(client):
+        standin.wait_for()
+        standin.channels.append(elsewhere)
+        standin.subscribed.append(elsewhere["id"])
+        standin.enter_unseen(channel(2))
+        assert watch.next() == ("StasisStart", channel(2)["id"], True)
+    assert watch.empty()
+
+
+def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
+    """Asterisk's own StasisStart, after one was made up for the same channel, is left out."""
+    with running(client):
+        standin.wait_for()
+        standin.enter_unseen(channel(1))
+        assert watch.next() == ("StasisStart", channel(1)["id"], True)
+        standin.send(stasis("StasisStart", channel(1)))
+        standin.leave(channel(1))
+        assert watch.next() == end(1)
+
+
+def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
+    """What Asterisk's own events tell before the answer to the ping is not told twice."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.answers_pings = False
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.wait_for(more_than=sockets)
+        standin.wait_for_pings(2)
+        standin.send(stasis("StasisEnd", channel(1)))
+        standin.enter(channel(2))
+        standin.answer_ping()
+        standin.leave(channel(2))
+        heard = [watch.next() for _ in range(4)]
+    assert heard == [start(1), end(1), start(2), end(2)]
+    assert watch.empty()
+
+
+def test_names_with_commas_are_several_applications(standin, client, watch):
+    """A text with commas names several applications, as Asterisk takes it."""
+    with running(client, "one,two"):
+        standin.wait_for("two")
+        standin.enter(channel(1), app="two")
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_for("two", more_than=sockets)
+        standin.ping("two")
+        standin.leave(channel(1), app="two")
+        assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_close_does_not_wait_for_an_answer(standin, client, watch, caplog):
+    """close() ends run() while it asks who is inside, and gets no answer."""
+    client.timeout = 60
+    with running(client) as run:
+        standin.wait_for()
+        with standin.frozen("/applications/channel-dump"):
+            standin.cut()
+            eventually(lambda: standin.paths.count("GET /ari/applications/channel-dump") == 2)
+            client.close()
+            run.result(10)
 
 
 def test_an_end_that_was_only_late_is_not_repeated(standin, client, watch):

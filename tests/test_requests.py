@@ -1,6 +1,7 @@
 """Requests: from the server's api-docs to operations, and from answers to objects."""
 
 import contextlib
+import copy
 
 import pytest
 import requests
@@ -274,6 +275,32 @@ def test_every_request_has_a_timeout_that_can_be_set(standin, client):
         client.channels.list()
 
 
+def test_a_failure_is_told_apart_from_the_one_before(standin, client):
+    """An error in the handling of another tells its own cause."""
+    with pytest.raises(ari.RequestFailed) as caught:
+        client.channels.get(channelId="gone")
+    standin.stop()
+    with pytest.raises(ari.ConnectionFailed, match="nothing listens there"):
+        try:
+            raise caught.value
+        except ari.RequestFailed:
+            client.channels.list()
+
+
+def test_a_timeout_may_be_one_number(client):
+    """client.timeout takes one number for connecting and for the answer."""
+    client.timeout = 3
+    assert client.timeout == (3, 3)
+
+
+def test_objects_can_be_copied(standin, client):
+    """A copy of an object has its identity; a half-made one raises no RecursionError."""
+    standin.channels = [channel(1)]
+    alice = client.channels.list()[0]
+    assert copy.copy(alice).id == alice.id
+    assert not hasattr(ari.Channel.__new__(ari.Channel), "hangup")
+
+
 def test_credentials_go_to_no_other_host(standin):
     """A redirect is an error: the user name and password stay with the host that was named."""
     with StandIn() as other:
@@ -300,7 +327,7 @@ def test_help_is_the_documentation_of_the_server(client):
     for part in (
         "The stand-in's originate.",
         "endpoint (string, required)",
-        "timeout (int, optional, default 30)",
+        "timeout (int, optional, default 30, min 0, max 60)",
         "The callerId.",
         "400: Nobody can be called like that.",
         "Returns: Channel",
