@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
 
 import pytest
 import trustme
@@ -44,6 +45,15 @@ def test_with_and_without_prefix_and_slash(prefix, slash):
     """The prefix of http.conf is part of the address; a slash at its end changes nothing."""
     with StandIn(prefix=prefix) as standin:
         both_work(standin.url + slash, standin)
+
+
+def test_no_netrc_and_no_proxy_is_used(standin, monkeypatch, tmp_path):
+    """Neither the proxies of the environment nor a .netrc come between user and server."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    both_work(standin.url, standin)
 
 
 def test_ipv6_literal():
@@ -134,10 +144,13 @@ def test_tls_with_a_private_ca(tls_standin, ca, monkeypatch):
 
 
 def test_tls_with_a_folder_of_cas(tls_standin, ca, monkeypatch, tmp_path):
-    """REQUESTS_CA_BUNDLE may name a folder, as c_rehash makes it; an empty one trusts nobody."""
+    """REQUESTS_CA_BUNDLE may name a folder, as `openssl rehash` makes it."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path))
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
     with pytest.raises(ari.ConnectionFailed, match="certificate is not trusted"):
         ari.connect(f"https://localhost:{tls_standin.port}", "asterisk", "asterisk")
+    subprocess.run(["openssl", "rehash", tmp_path], check=True)
+    both_work(f"https://localhost:{tls_standin.port}", tls_standin)
 
 
 def test_an_untrusted_certificate_is_a_clear_error(tls_standin, monkeypatch):

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 
 import pytest
 from conftest import running
@@ -231,14 +232,14 @@ def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
         standin.answers_pings = False
         sockets = standin.sockets
         standin.leave_unseen(channel(1))
+        standin.enter_unseen(channel(3))
         standin.wait_for(more_than=sockets)
-        standin.wait_for_pings(2)
-        standin.send(stasis("StasisEnd", channel(1)))
+        standin.send(stasis("StasisEnd", channel(1)), stasis("StasisStart", channel(3)))
         standin.enter(channel(2))
         standin.answer_ping()
         standin.leave(channel(2))
-        heard = [watch.next() for _ in range(4)]
-    assert heard == [start(1), end(1), start(2), end(2)]
+        heard = [watch.next() for _ in range(5)]
+    assert heard == [start(1), end(1), start(3), start(2), end(2)]
     assert watch.empty()
 
 
@@ -367,3 +368,28 @@ def test_the_script_ends_when_it_is_replaced(standin, client, dump):
         assert script.wait() == 1
     (line,) = script.errors().splitlines()
     assert "application 'channel-dump' was taken over by another client" in line
+
+
+PROGRAM = """
+import sys, ari, ari.stasis
+ari.stasis.FIRST_WAIT = 60
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.on_event("A", lambda event: print("A"))
+print("before")
+client.run("channel-dump")
+"""
+
+
+def test_what_was_printed_is_shown_while_run_connects(standin, shell):
+    """What a program printed before run() is in the pipe while the server is silent."""
+    with standin.frozen("/events"):
+        program = shell(f"{sys.executable} -c '{PROGRAM}' {standin.url}")
+        assert program.stdout.readline() == "before\n"
+
+
+def test_what_was_printed_is_shown_while_run_waits_to_reconnect(standin, shell):
+    """What a callback printed just before the connection was lost is in the pipe at once."""
+    program = shell(f"{sys.executable} -c '{PROGRAM}' {standin.url}")
+    standin.wait_for()
+    standin.send_raw(b'\x81\x0d{"type": "A"}' + b"\x88\x00")
+    assert [program.stdout.readline(), program.stdout.readline()] == ["before\n", "A\n"]

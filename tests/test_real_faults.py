@@ -57,6 +57,24 @@ def test_a_cut_while_a_channel_hangs_up(own, dump):
     assert sum(" has left " in line for line in script.lines) == 2
 
 
+def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
+    """A channel that the application is subscribed to does not enter it at a reconnect."""
+    caplog.set_level(logging.INFO, "ari")
+    own.wait_outside()
+    with Proxy(own.http_port) as proxy:
+        client = ari.connect(proxy.url, "asterisk", "asterisk")
+        client.on_channel_event("StasisStart", lambda _, event: calls(event["channel"]["name"]))
+        with running(client):
+            own.until("ari show apps", "channel-dump")
+            for waiting in client.channels.list():
+                source = f"channel:{waiting.id}"
+                client.applications.subscribe(applicationName="channel-dump", eventSource=[source])
+            proxy.cut()
+            eventually(lambda: caplog.text.count("application channel-dump registered") == 2)
+            own.cli(CALL)
+            assert calls.next() == ("Local/1000@default-00000001;2",)
+
+
 def test_a_takeover(own, dump):
     """When a second script takes the application over, the first says so and ends."""
     first = dump("--url", own.url)

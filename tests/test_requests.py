@@ -312,15 +312,6 @@ def test_credentials_go_to_no_other_host(standin):
         assert other.requests == []
 
 
-def test_no_netrc_and_no_proxy_is_used(standin, monkeypatch, tmp_path):
-    """Neither the proxies of the environment nor a .netrc come between user and server."""
-    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other\n")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
-    assert ari.connect(standin.url, "asterisk", "asterisk").channels.list() == []
-
-
 def test_help_is_the_documentation_of_the_server(client):
     """An operation's docstring has its summary, parameters and errors, from the api-docs."""
     text = client.channels.originate.__doc__
