@@ -78,7 +78,6 @@ class Closing:
                 future.set_exception(error)
 
         self.check()
-        flush_output()
         threading.Thread(target=thread, daemon=True).start()
         try:
             while not future.done():
