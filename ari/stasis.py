@@ -110,8 +110,8 @@ class Stasis:
                     yield from self._reconcile()
                 else:
                     event = parse_event(message)
-                    if event is not None and self._note(event):
-                        yield event
+                    if event is not None:
+                        yield from self._news(event)
                 self._closing.check()
         except AriError as error:
             if not retryable(error):
@@ -135,41 +135,53 @@ class Stasis:
                 log.info("not yet: %s", error)
             wait = min(2 * wait, LONGEST_WAIT)
 
-    def _note(self, event: Event) -> bool:
-        """Keep track of the channels inside; False for an event that was made up already."""
+    def _news(self, event: Event) -> Sequence[Event]:
+        """Keep track of the channels inside, and return what of this is to be told.
+
+        That is nothing for an event that was made up already, and two events for a channel that
+        comes again before it was known to have left.
+        """
         channel = event.get("channel")
         if not isinstance(channel, dict):
-            return True
+            return (event,)
         place = (str(event.get("application")), str(channel.get("id")))
         if event["type"] == "StasisStart":
+            before = self._end(place) if place in self._left else ()
             self._inside[place] = channel
-            return self._is_news(event["type"], place)
+            self._came.discard(place)
+            return (*before, *self._unless_made_up(event, place))
         if event["type"] == "StasisEnd":
             self._inside.pop(place, None)
-            return self._is_news(event["type"], place)
+            self._came.discard(place)
+            return self._unless_made_up(event, place)
         if place in self._inside:
             self._inside[place] = channel
-        return True
+        return (event,)
 
-    def _is_news(self, event_type: str, place: _Place) -> bool:
-        """Whether this was not made up; nothing more is to be made up for this channel."""
-        self._left.discard(place)
-        self._came.discard(place)
-        late = (event_type, place) in self._made_up
+    def _unless_made_up(self, event: Event, place: _Place) -> Sequence[Event]:
+        told = (event["type"], place) in self._made_up
         self._made_up -= {("StasisStart", place), ("StasisEnd", place)}
-        return not late
+        return () if told else (event,)
+
+    def _end(self, place: _Place) -> Sequence[Event]:
+        """Make up a StasisEnd."""
+        self._left.discard(place)
+        self._made_up.add(("StasisEnd", place))
+        return (_make_up("StasisEnd", place, self._inside.pop(place)),)
+
+    def _start(self, place: _Place) -> Sequence[Event]:
+        """Make up a StasisStart."""
+        self._came.discard(place)
+        self._made_up.add(("StasisStart", place))
+        self._inside[place] = self._present[place]
+        return (_make_up("StasisStart", place, self._inside[place]),)
 
     def _reconcile(self) -> Iterator[Event]:
         """Make up the events that a gap has swallowed."""
-        left, came = self._left, self._came
-        self._left, self._came = set(), set()
-        for place in [place for place in self._inside if place in left]:
-            self._made_up.add(("StasisEnd", place))
-            yield _make_up("StasisEnd", place, self._inside.pop(place))
-        for place in [place for place in self._present if place in came]:
-            self._made_up.add(("StasisStart", place))
-            self._inside[place] = self._present[place]
-            yield _make_up("StasisStart", place, self._inside[place])
+        for place in [place for place in self._inside if place in self._left]:
+            yield from self._end(place)
+        for place in [place for place in self._present if place in self._came]:
+            yield from self._start(place)
 
 
 def _in_stasis(channel: dict[str, Any]) -> bool:

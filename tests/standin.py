@@ -11,6 +11,7 @@ import base64
 import contextlib
 import json
 import ssl
+import struct
 import threading
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
@@ -345,3 +346,15 @@ def stasis(
     """An event about a channel, as Asterisk sends it."""
     timestamp = "2026-11-22T22:48:53.343+0000"
     return {"type": kind, "timestamp": timestamp, "channel": one, "application": app, **more}
+
+
+def frame(payload: bytes, opcode: int = 1, last: bool = True) -> bytes:
+    """A WebSocket frame of a server."""
+    size = len(payload)
+    if size < 126:
+        length = bytes([size])
+    elif size < 65536:
+        length = b"\x7e" + struct.pack("!H", size)
+    else:
+        length = b"\x7f" + struct.pack("!Q", size)
+    return bytes([(0x80 if last else 0) | opcode]) + length + payload

@@ -224,6 +224,22 @@ def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
         assert watch.next() == end(1)
 
 
+def test_a_channel_that_comes_again_has_left_before(standin, client, watch):
+    """A channel that left in a gap and is back before that was told has left in between."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.answers_pings = False
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.wait_for(more_than=sockets)
+        standin.enter(channel(1))
+        standin.answer_ping()
+        standin.leave(channel(1))
+        heard = [watch.next() for _ in range(4)]
+    assert heard == [start(1), end(1, True), start(1), end(1)]
+
+
 def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
     """What Asterisk's own events tell before the answer to the ping is not told twice."""
     with running(client):

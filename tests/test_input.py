@@ -5,7 +5,6 @@ import errno
 import json
 import logging
 import os
-import struct
 import sys
 
 import pytest
@@ -13,22 +12,9 @@ from conftest import running
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from process import eventually
-from standin import channel, stasis
+from standin import channel, frame, stasis
 
 import ari
-
-
-def frame(payload, opcode=1, last=True):
-    """A WebSocket frame of a server."""
-    size = len(payload)
-    if size < 126:
-        length = bytes([size])
-    elif size < 65536:
-        length = b"\x7e" + struct.pack("!H", size)
-    else:
-        length = b"\x7f" + struct.pack("!Q", size)
-    return bytes([(0x80 if last else 0) | opcode]) + length + payload
-
 
 EVENT = json.dumps(stasis("StasisEnd", channel(9)), ensure_ascii=False).encode()
 
