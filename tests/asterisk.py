@@ -271,6 +271,10 @@ class Asterisk:
         while not re.search(pattern, self.cli(command)):
             assert time.monotonic() < deadline, f"{command}: {self.cli(command)}"
 
+    def until_no(self, command: str, text: str) -> None:
+        """Repeat a command until what it says has this text no more."""
+        self.until(command, rf"^(?!(.|\n)*{re.escape(text)})")
+
     def log(self) -> str:
         """What it has logged: notices, warnings and errors."""
         return (self.folder / "messages").read_text(errors="replace")

@@ -25,6 +25,12 @@ def test_says_that_no_channels_exist(standin, dump):
     assert script.expect(":-(") == ["No channels currently :-("]
 
 
+def test_the_list_does_not_wait_for_what_comes_next(standin, dump):
+    """The channels are listed while the server is slow with what the script asks for next."""
+    with standin.frozen("/api-docs/events.json"):
+        dump("--url", standin.url).expect(":-(")
+
+
 def test_prints_every_field_of_a_channel_that_enters(standin, dump):
     """A channel that enters is printed with all its fields, in the order Asterisk sent them."""
     script = dump("--url", standin.url)

@@ -19,10 +19,12 @@ def client(asterisk):
 
 
 @pytest.fixture
-def call(client, calls):
+def call(asterisk, client, calls):
     """A channel that has come into the application, while the client runs."""
     client.on_channel_event("StasisStart", calls)
+    asterisk.until_no("ari show apps", "lessons")  # the one of the test before
     with running(client, "lessons"):
+        asterisk.until("ari show apps", "lessons")
         asked = client.channels.originate(
             endpoint="Local/lesson@lab", context="lab", extension="wait", priority=1
         )
