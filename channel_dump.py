@@ -1,9 +1,5 @@
 #!/usr/bin/env python3
-"""Dump basic information about the channels in an Asterisk system.
-
-Lists the channels that exist, then prints every channel that enters or leaves the Stasis
-application, until Ctrl+C.
-"""
+"""Dump basic information about the channels in an Asterisk system, until Ctrl+C."""
 
 from __future__ import annotations
 
@@ -14,7 +10,14 @@ import signal
 import sys
 from typing import Any
 
-import ari
+try:
+    import ari
+except ImportError as missing:
+    sys.exit(
+        f"channel_dump.py: {missing} - it needs the folder ari/ beside it (PyPI's ari is for Python"
+        " 2), and `pip install requests websocket-client`, or on Debian"
+        " `apt install python3-requests python3-websocket`"
+    )
 
 logging.basicConfig(level=logging.ERROR)
 
@@ -61,10 +64,11 @@ def handler_failed(error: Exception) -> None:
 def main() -> None:
     """Read the options, and end at Ctrl+C, SIGTERM or a failure without a traceback."""
     options = parse_arguments()
-    password = os.environ.get("ARI_PASSWORD", "asterisk")
+    if options.verbose:
+        logging.getLogger("ari").setLevel(logging.INFO)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
     try:
-        dump(options.url, options.username, password, options.app)
+        dump(options.url, options.username, os.environ.get("ARI_PASSWORD", "asterisk"), options.app)
     except KeyboardInterrupt:
         pass
     except BrokenPipeError:  # whoever read the output has gone
@@ -87,6 +91,7 @@ def parse_arguments() -> argparse.Namespace:
         variable = f"ARI_{name.upper()}"
         text = f"or {variable} in the environment (default: {default})"
         parser.add_argument(f"--{name}", default=os.environ.get(variable, default), help=text)
+    parser.add_argument("-v", "--verbose", action="store_true", help="say what is going on")
     return parser.parse_args()
 
 

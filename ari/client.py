@@ -46,6 +46,7 @@ class Client:
         self._docs: dict[str, ApiDoc] = {}
         self._lock = threading.RLock()
         self._resources = load_resources(self._rest)
+        log.info("connected to %s at %s", self._rest.server, self._rest.address.rest)
 
     @property
     def timeout(self) -> tuple[float, float]:

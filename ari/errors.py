@@ -57,7 +57,9 @@ class RequestFailed(AriError, requests.HTTPError):
         self.message = _message(response)
 
     def __str__(self) -> str:
-        return f"{self.operation}: {self.response.status_code} {self.message}"
+        subject = self.response.url if self.operation.startswith("/") else self.operation
+        said = f"{subject}: {self.response.status_code} {self.message}"
+        return said + _advise(self)
 
 
 class InvalidAnswer(AriError):
@@ -117,22 +119,56 @@ def _message(response: requests.Response) -> str:
         return response.reason or "no reason given"
 
 
-_ADVICE = (
+_CAUSES = (
     (
         ConnectionRefusedError,
         "nothing listens there: is Asterisk running, and do enabled, bindaddr and bindport"
         " of http.conf fit?",
     ),
-    (socket.gaierror, "no such host"),
+    (socket.gaierror, "no such host: is its name right?"),
+    (socket.timeout, "no answer: is the address right, and is no firewall in between?"),
+    (http.client.RemoteDisconnected, "it hung up: is this a TLS port, which takes https://?"),
     (
         ssl.SSLCertVerificationError,
-        "the certificate is not trusted; name its CA's file in REQUESTS_CA_BUNDLE",
+        "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE",
     ),
-    (socket.timeout, "no answer"),
+    (ssl.SSLError, "no TLS is spoken there: is this a plain port, which takes http://?"),
+    (http.client.HTTPException, "what answers does not speak HTTP: is the port right?"),
 )
+
+#: X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL.
+_WRONG_HOST = (62, 64)
 
 
 def _explain(cause: BaseException) -> str:
-    advice = [text for kind, text in _ADVICE if isinstance(cause, kind)]
+    """What a failed connection means, and the words of whoever noticed."""
     detail = str(cause) or type(cause).__name__
+    if getattr(cause, "verify_code", None) in _WRONG_HOST:
+        return f"the certificate is for another host: use the name that it has ({detail})"
+    advice = [text for kind, text in _CAUSES if isinstance(cause, kind)]
     return f"{advice[0]} ({detail})" if advice else detail
+
+
+_NO_MODULE = " - its module is not loaded: see 'module show like res_ari'"
+
+_REFUSALS = {
+    ("api-docs", 401): "wrong user name or password: see the users in ari.conf",
+    ("api-docs", 403): "this user or this machine may not: see acl, permit and deny in ari.conf",
+    ("api-docs", 404): "HTTP works, but ARI is not there: see enabled in ari.conf,"
+    " 'module show like res_ari', and prefix in http.conf",
+    ("api-docs", 500): "the api-docs are missing on the server: they are the folder rest-api of"
+    " Asterisk's data, which some distributions have in a package of its own",
+    ("events", 400): "Asterisk does not take this application name",
+    ("events", 500): "Asterisk does not take this application name",
+}
+
+
+def _advise(error: RequestFailed) -> str:
+    """What to look at when connecting is refused, or a module is missing; else nothing."""
+    kind, status = error.operation.strip("/").partition("/")[0], error.response.status_code
+    server = error.response.headers.get("Server", "")
+    if kind == "api-docs" and status == 404 and "Asterisk" not in server:
+        return f" - this seems to be no Asterisk: it calls itself {server!r}"
+    if (kind, status) in _REFUSALS:
+        return f" - {_REFUSALS[kind, status]}"
+    return _NO_MODULE if error.message == "Resource not found" else ""

@@ -28,6 +28,8 @@ class Rest:
             )
         self.address = address
         self.timeout = (5.0, 30.0)
+        #: What the server calls itself, such as `Asterisk/22.10.1`.
+        self.server = "a server without a name"
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
         self._session = requests.Session()
@@ -68,6 +70,7 @@ class Rest:
             raise ConnectionFailed(self.address.rest, root_cause(error, outside)) from error
         if not 200 <= response.status_code < 300:
             raise RequestFailed(name, response)
+        self.server = response.headers.get("Server", self.server)
         return response
 
     def get_json(self, path: str, timeout: float | None = None) -> Any:
@@ -81,5 +84,5 @@ def json_of(name: str, response: requests.Response) -> Any:
         return response.json()
     except (ValueError, RecursionError) as error:
         raise InvalidAnswer(
-            f"{name}: expected JSON from {response.url}, got {response.text[:60]!r}"
+            f"{name}: this seems to be no Asterisk: expected JSON, got {response.text[:60]!r}"
         ) from error

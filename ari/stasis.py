@@ -75,7 +75,8 @@ class Stasis:
         except BaseException:
             connection.close()
             raise
-        log.info("application %s registered at %s", ", ".join(self._apps), self._rest.address.rest)
+        names = ", ".join(self._apps)
+        log.info("application %s registered at %s, waiting", names, self._rest.address.rest)
         return connection
 
     def _who_is_inside(self) -> Channels:

@@ -213,7 +213,7 @@ class Asterisk:
         self._write_config(http, ari)
 
     def _write_config(self, http: str, ari: str) -> None:
-        home = "/" / self.folder.relative_to(self.root)
+        self.home = home = "/" / self.folder.relative_to(self.root)
         facts = {"home": home, "http_port": self.http_port, "sip_port": self.sip_port}
         for name, text in CONFIG.items():
             text = text.replace("{http}", http).replace("{ari}", ari)
@@ -221,6 +221,13 @@ class Asterisk:
         shutil.copy(REPOSITORY / "extensions.conf", self.folder)
         (self.folder / "recording").mkdir()
         self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Change a configuration file before the start."""
+        path = self.folder / name
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
 
     def __enter__(self) -> Asterisk:
         try:
@@ -249,7 +256,7 @@ class Asterisk:
 
     def _answers(self) -> bool:
         try:
-            return requests.get(f"{self.url}/ari/channels", timeout=1).status_code == 401
+            return requests.get(self.url, timeout=1).ok is not None
         except requests.ConnectionError:
             return False
 

@@ -140,7 +140,7 @@ class StandIn:
         self.requests.append(request)
         root, path = f"{self.prefix}/ari", unquote(request.path)
         if not path.startswith(root):
-            return web.Response(status=404, text="<h1>Not Found</h1>", content_type="text/html")
+            return self._not_found()
         path = request.rel_url.raw_path[len(root) :]
         if not self._may(request):
             return web.json_response({"message": "Authentication required"}, status=401)
@@ -158,6 +158,13 @@ class StandIn:
     def _may(self, request: web.Request) -> bool:
         token = base64.b64encode(self.user.encode()).decode()
         return request.headers.get("Authorization") == f"Basic {token}"
+
+    @staticmethod
+    def _not_found() -> web.Response:
+        headers = {"Server": "Asterisk/22 (stand-in)"}
+        return web.Response(
+            status=404, text="<h1>Not Found</h1>", content_type="text/html", headers=headers
+        )
 
     @staticmethod
     def _answer(status: int, body: Any) -> web.Response:

@@ -1,0 +1,200 @@
+"""What the script says when it does not work at once: each symptom of the README's table."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+import trustme
+from asterisk import REPOSITORY, Asterisk, free_port
+from process import plain_environment
+
+TABLE = re.findall(r"^\| `(.+?)` \| ", (REPOSITORY / "README.md").read_text(), re.MULTILINE)
+
+
+@pytest.fixture
+def symptom(dump):
+    """What of the README's table the script says when it is run like this; it says one line."""
+
+    def run(*arguments: str, **environment: str) -> str:
+        script = dump(*arguments, **environment)
+        assert script.wait() == 1
+        (line,) = script.errors().splitlines()
+        (found,) = [one for one in TABLE if one in line]
+        return found
+
+    return run
+
+
+@pytest.fixture
+def own(asterisk):
+    """An Asterisk that a test configures and starts."""
+    return Asterisk(asterisk.major)
+
+
+def test_nothing_listens(symptom):
+    """Where nothing listens, look whether Asterisk runs, and at http.conf."""
+    assert "nothing listens there" in symptom("--url", f"http://127.0.0.1:{free_port()}")
+
+
+def test_no_such_host(symptom):
+    """A host name that does not exist."""
+    assert "no such host" in symptom("--url", "http://asterisk.invalid:8088")
+
+
+def test_a_host_that_does_not_answer(symptom):
+    """A host that drops what is sent to it: here, one whose queue of connections is full."""
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):
+            sock = waiting.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(full.getsockname())
+        assert "no answer" in symptom("--url", f"http://127.0.0.1:{full.getsockname()[1]}")
+
+
+@pytest.mark.parametrize("wrong", [{"ARI_PASSWORD": "wrong"}, {"ARI_USERNAME": "nobody"}])
+def test_wrong_credentials(asterisk, symptom, wrong):
+    """A wrong password or user name: look at ari.conf."""
+    assert "401 Authentication required" in symptom("--url", asterisk.url, **wrong)
+
+
+def test_a_user_that_may_not(asterisk, symptom, standin):
+    """An ACL of ari.conf that refuses this machine; Asterisk 16 has none."""
+    if asterisk.major == 16:
+        standin.answers["GET", "/api-docs/resources.json"] = (403, {"message": "Denied by ACL"})
+        assert "this user or this machine may not" in symptom("--url", standin.url)
+        return
+    with Asterisk(asterisk.major, ari="deny = 0.0.0.0/0.0.0.0") as strict:
+        assert "this user or this machine may not" in symptom("--url", strict.url)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("ari.conf", "enabled = yes", "enabled = no"),
+        ("modules.conf", "autoload = yes", "autoload = yes\nnoload = res_ari.so"),
+        ("http.conf", "enabled = yes", "enabled = yes\nprefix = pbx"),
+    ],
+)
+def test_ari_is_not_there(own, symptom, file, old, new):
+    """HTTP works but ARI is off, its module is not loaded, or it is under a prefix."""
+    own.edit(file, old, new)
+    with own:
+        assert "HTTP works, but ARI is not there" in symptom("--url", own.url)
+
+
+@pytest.mark.parametrize("module", ["res_ari_channels", "res_ari_events"])
+def test_a_module_is_missing(own, dump, module):
+    """A module of ARI that is not loaded: the command that shows which are."""
+    own.edit("modules.conf", "autoload = yes", f"autoload = yes\nnoload = {module}.so")
+    with own:
+        script = dump("--url", own.url)
+        assert script.wait() == 1
+        assert "404 Resource not found - its module is not loaded" in script.errors()
+
+
+def test_it_is_not_asterisk(symptom, standin):
+    """Another HTTP server: one that has no such page, and one that has a page for everything."""
+    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        port = re.search(rb"port (\d+)", server.stdout.readline())[1].decode()
+        assert "this seems to be no Asterisk" in symptom("--url", f"http://127.0.0.1:{port}")
+        server.kill()
+    standin.answers["GET", "/api-docs/resources.json"] = (200, "<h1>Welcome</h1>")
+    assert "this seems to be no Asterisk" in symptom("--url", standin.url)
+
+
+def test_it_does_not_speak_http(symptom):
+    """Another kind of server."""
+
+    def greet() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+            connection.recv(1000)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=greet, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        assert "what answers does not speak HTTP" in symptom("--url", url)
+
+
+def test_the_api_docs_are_missing(asterisk, own, symptom):
+    """An Asterisk whose folder rest-api is missing."""
+    data = own.folder / "data"
+    shutil.copytree(own.root / "usr/share/asterisk", data, symlinks=True)
+    shutil.rmtree(data / "rest-api")
+    own.edit("asterisk.conf", "astdbdir", f"astdatadir => {own.home}/data\nastdbdir")
+    with own:
+        assert "the api-docs are missing on the server" in symptom("--url", own.url)
+
+
+def test_tls_and_certificates(asterisk, symptom):
+    """The wrong scheme for a port, an untrusted certificate, and one of another host."""
+    ca, port = trustme.CA(), free_port()
+    lines = f"tlsenable = yes\ntlsbindaddr = 127.0.0.1:{port}\ntlscertfile = {{home}}/server.pem"
+    secure = Asterisk(asterisk.major, http=lines)
+    certificate = ca.issue_cert("localhost").private_key_and_cert_chain_pem
+    certificate.write_to_path(secure.folder / "server.pem")
+    with secure, ca.cert_pem.tempfile() as file:
+        assert "is this a TLS port" in symptom("--url", f"http://localhost:{port}")
+        assert "no TLS is spoken there" in symptom(
+            "--url", secure.url.replace("http://", "https://")
+        )
+        url = f"https://localhost:{port}"
+        assert "the certificate is not trusted" in symptom("--url", url, REQUESTS_CA_BUNDLE="")
+        url = f"https://127.0.0.1:{port}"
+        assert "for another host" in symptom("--url", url, REQUESTS_CA_BUNDLE=file)
+
+
+def test_an_application_name_that_asterisk_does_not_take(asterisk, dump):
+    """A name that is too long for a request."""
+    script = dump("--url", asterisk.url, "--app", "x" * 5000)
+    assert script.wait() == 1
+    assert "Asterisk does not take this application name" in script.errors()
+    assert "Asterisk does not take this application name" in " ".join(TABLE)
+
+
+@pytest.mark.parametrize("missing", ["ari", "client", "requests", "websocket"])
+def test_something_is_not_installed(missing, tmp_path):
+    """The script without its folder, with PyPI's ari, or without a dependency."""
+    shutil.copy(REPOSITORY / "channel_dump.py", tmp_path)
+    if missing == "client":  # what PyPI's ari does on Python 3
+        (tmp_path / "ari.py").write_text("from client import Client\n")
+    elif missing != "ari":
+        shutil.copytree(REPOSITORY / "ari", tmp_path / "ari")
+        (tmp_path / f"{missing}.py").write_text(
+            f"raise ModuleNotFoundError(\"No module named '{missing}'\")\n"
+        )
+    done = subprocess.run(
+        [sys.executable, "channel_dump.py"],
+        cwd=tmp_path,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert f"No module named '{missing}'" in line
+    for way in ("pip install requests websocket-client", "apt install python3-requests"):
+        assert way in line
+    assert any(one in line for one in TABLE)
+
+
+def test_verbose_says_what_is_going_on(asterisk, dump):
+    """--verbose tells which Asterisk it is, the application, and that it waits."""
+    script = dump("--url", asterisk.url, "-v")
+    asterisk.until("ari show apps", "channel-dump")
+    assert script.stop() == 0
+    first, second = script.errors().splitlines()
+    assert re.search(rf"connected to Asterisk/{asterisk.major}\.\S+ at {asterisk.url}/ari", first)
+    assert "application channel-dump registered at" in second
+    assert second.endswith("waiting")
