@@ -143,7 +143,8 @@ _WRONG_HOST = (62, 64)
 def _explain(cause: BaseException) -> str:
     """What a failed connection means, and the words of whoever noticed."""
     detail = str(cause) or type(cause).__name__
-    if getattr(cause, "verify_code", None) in _WRONG_HOST:
+    # Under urllib3 1 only the text tells.
+    if getattr(cause, "verify_code", None) in _WRONG_HOST or "doesn't match" in detail:
         return f"the certificate is for another host: use the name that it has ({detail})"
     advice = [text for kind, text in _CAUSES if isinstance(cause, kind)]
     return f"{advice[0]} ({detail})" if advice else detail
@@ -171,4 +172,5 @@ def _advise(error: RequestFailed) -> str:
         return f" - this seems to be no Asterisk: it calls itself {server!r}"
     if (kind, status) in _REFUSALS:
         return f" - {_REFUSALS[kind, status]}"
-    return _NO_MODULE if error.message == "Resource not found" else ""
+    missing = error.message == "Resource not found" or (kind, status) == ("events", 404)
+    return _NO_MODULE if missing else ""

@@ -53,7 +53,8 @@ class Dump:
             if not self._changed.wait_for(
                 lambda: any(one.endswith(end) for one in self._lines), 10
             ):
-                raise AssertionError(f"no line ends with {end!r}: {self._lines}")
+                self.process.kill()
+                raise AssertionError(f"no line ends with {end!r}: {self._lines} {self.errors()}")
             return list(self._lines)
 
     def stop(self, number: int = signal.SIGINT) -> int:

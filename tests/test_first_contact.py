@@ -98,7 +98,7 @@ def test_a_module_is_missing(own, dump, module):
     with own:
         script = dump("--url", own.url)
         assert script.wait() == 1
-        assert "404 Resource not found - its module is not loaded" in script.errors()
+        assert "- its module is not loaded" in script.errors()
 
 
 def test_it_is_not_asterisk(symptom, standin):
