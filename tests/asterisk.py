@@ -294,11 +294,23 @@ class Asterisk:
 
     @contextlib.contextmanager
     def alice(self, extension: str = "1000", seconds: float = 1) -> Iterator[subprocess.Popen]:
-        """Alice's SIP phone calls this extension, and hangs up after so long."""
+        """Alice's SIP phone calls this extension, and hangs up after so long.
+
+        The dialplan's Answer() takes half a second, so a call that is to get further must last.
+        """
         scenario = self.folder / "alice.xml"
         scenario.write_text(ALICE)
         command = ["sipp", "-sf", str(scenario), "-s", extension, "-d", str(int(seconds * 1000))]
-        command += ["-m", "1", "-nostdin", "-i", "127.0.0.1", f"127.0.0.1:{self.sip_port}"]
+        command += [
+            "-mp",
+            str(free_port(socket.SOCK_DGRAM)),
+            "-m",
+            "1",
+            "-nostdin",
+            "-i",
+            "127.0.0.1",
+            f"127.0.0.1:{self.sip_port}",
+        ]
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as phone:

@@ -60,7 +60,7 @@ def test_transcript_equals_the_originals(asterisk, waiting, dump):
     asterisk.until("ari show apps", "channel-dump")
     with asterisk.alice():
         script.expect("PJSIP/alice-00000000 has left the application")
-    asterisk.cli("channel originate Local/1000@default application Wait 0.5")
+    asterisk.cli("channel originate Local/1000@default application Wait 2")
     script.expect(";2 has left the application")
     assert script.stop() == 0
     assert script.errors() == ""

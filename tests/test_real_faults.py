@@ -32,7 +32,7 @@ def test_a_restart_while_a_channel_is_inside(own, dump):
     assert sum("left the application" in line for line in script.lines) == 1
     own.until("ari show apps", "channel-dump")
     own.cli("core waitfullybooted")
-    with own.alice(seconds=0.5):
+    with own.alice():
         script.expect("Channel PJSIP/alice-00000000 has entered the application")
         script.expect("PJSIP/alice-00000000 has left the application")
     assert script.stop() == 0
