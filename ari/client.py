@@ -113,56 +113,51 @@ class Client:
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with Channels: a dict of them at StasisStart, one at StasisEnd."""
-        return self._on_model_event(model.Channel, event_type, fn, args, kwargs)
+        return self.on_object_event(event_type, fn, model.Channel, "Channel", *args, **kwargs)
 
     def on_bridge_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
         """As on_object_event, with Bridges."""
-        return self._on_model_event(model.Bridge, event_type, fn, args, kwargs)
+        return self.on_object_event(event_type, fn, model.Bridge, "Bridge", *args, **kwargs)
 
     def on_playback_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with Playbacks."""
-        return self._on_model_event(model.Playback, event_type, fn, args, kwargs)
+        return self.on_object_event(event_type, fn, model.Playback, "Playback", *args, **kwargs)
 
     def on_live_recording_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with LiveRecordings."""
-        return self._on_model_event(model.LiveRecording, event_type, fn, args, kwargs)
+        return self.on_object_event(
+            event_type, fn, model.LiveRecording, "LiveRecording", *args, **kwargs
+        )
 
     def on_stored_recording_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with StoredRecordings."""
-        return self._on_model_event(model.StoredRecording, event_type, fn, args, kwargs)
+        return self.on_object_event(
+            event_type, fn, model.StoredRecording, "StoredRecording", *args, **kwargs
+        )
 
     def on_endpoint_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with Endpoints."""
-        return self._on_model_event(model.Endpoint, event_type, fn, args, kwargs)
+        return self.on_object_event(event_type, fn, model.Endpoint, "Endpoint", *args, **kwargs)
 
     def on_device_state_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         """As on_object_event, with DeviceStates."""
-        return self._on_model_event(model.DeviceState, event_type, fn, args, kwargs)
+        return self.on_object_event(
+            event_type, fn, model.DeviceState, "DeviceState", *args, **kwargs
+        )
 
     def on_sound_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
         """As on_object_event, with Sounds."""
-        return self._on_model_event(model.Sound, event_type, fn, args, kwargs)
-
-    def _on_model_event(
-        self,
-        kind: type[model.BaseObject],
-        event_type: str,
-        fn: Callback,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> Listener:
-        every = self._objects(event_type, kind, kind.__name__)
-        return self._listen(event_type, fn, args, kwargs, kind.__name__, every)
+        return self.on_object_event(event_type, fn, model.Sound, "Sound", *args, **kwargs)
 
     def _on_event_of(
         self,
