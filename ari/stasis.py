@@ -56,7 +56,6 @@ class Stasis:
         """
         try:
             connection = self._closing.run(self._connect)
-            self._inside = self._present
             while True:
                 yield from self._until_lost(connection)
                 connection = self._reconnect()
@@ -67,7 +66,16 @@ class Stasis:
             return
 
     def _connect(self) -> EventSocket:
-        connection = EventSocket(self._rest, self._apps, self._closing)
+        """Connect for the first time."""
+        try:
+            self._inside = self._who_is_inside()
+        except (RequestFailed, InvalidAnswer) as error:
+            log.info("who is inside already can't be told: %s", error)
+        return self._open()
+
+    def _connect_again(self) -> EventSocket:
+        """Connect, and ask who is inside now."""
+        connection = self._open()
         try:
             self._present = self._who_is_inside()
             # The answer to the ping comes after all that Asterisk sent before it said who is there.
@@ -75,6 +83,11 @@ class Stasis:
         except BaseException:
             connection.close()
             raise
+        return connection
+
+    def _open(self) -> EventSocket:
+        self._closing.check()  # nobody may be waiting for this any more
+        connection = EventSocket(self._rest, self._apps, self._closing)
         names = ", ".join(self._apps)
         log.info("application %s registered at %s, waiting", names, self._rest.address.rest)
         return connection
@@ -129,7 +142,7 @@ class Stasis:
             log.info("next try in %.1f s", delay)
             self._closing.pause(delay)
             try:
-                return self._closing.run(self._connect)
+                return self._closing.run(self._connect_again)
             except AriError as error:
                 if not retryable(error):
                     raise

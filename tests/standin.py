@@ -76,6 +76,7 @@ class StandIn:
         self.sockets = 0
         self._pings = 0
         self._ready: set[web.WebSocketResponse] = set()
+        self._lost: set[str] = set()
         self._frozen = "/"
         #: For a path: where a request for it is sent on to.
         self.redirects: dict[str, str] = {}
@@ -108,6 +109,7 @@ class StandIn:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+        self._do(asyncio.sleep(0))  # the transports that were aborted are closed only now
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -217,6 +219,10 @@ class StandIn:
                     self._ready.add(socket)
                     self._changed.notify_all()
         self.closed.append(socket.close_code)
+        if socket.close_code == WSCloseCode.OK:
+            self._lost.difference_update(apps)
+        else:
+            self._lost.update(apps)
         for app in [app for app in apps if self._sockets.get(app) is socket]:
             self._tell(app, None)
         return socket
@@ -226,6 +232,8 @@ class StandIn:
             if socket is None:
                 del self._sockets[app]
             else:
+                if app not in self._lost:
+                    self._ready.add(socket)
                 self._sockets[app] = socket
                 self.sockets += 1
             self._changed.notify_all()
@@ -235,7 +243,7 @@ class StandIn:
     ) -> None:
         """Return when a client is connected with this application (or none is any more).
 
-        It is when its first ping has come: then it has asked all that it asks at the beginning.
+        After a loss it is when its first ping has come: then it has asked all that it asks.
         `more_than` asks for a WebSocket that comes after so many.
         """
 

@@ -3,10 +3,10 @@
 import logging
 import signal
 import threading
-import time
 
 import pytest
 from conftest import running
+from process import eventually
 from standin import StandIn, channel, frame, stasis
 
 import ari
@@ -229,9 +229,7 @@ def test_run_ends_while_the_server_is_silent(standin, client):
     """close() ends a run() that waits for a server that accepts and never answers."""
     client.timeout = (60, 60)
     with standin.frozen(), running(client) as run:
-        asked = len(standin.requests)
-        while len(standin.requests) == asked:
-            time.sleep(0.01)
+        eventually(lambda: len(standin.requests) > 1)
         client.close()
         run.result(10)
 
