@@ -14,9 +14,9 @@ try:
     import ari
 except ImportError as missing:
     sys.exit(
-        f"channel_dump.py: {missing} - it needs the folder ari/ beside it (PyPI's ari is for Python"
-        " 2), and `pip install requests websocket-client`, or on Debian"
-        " `apt install python3-requests python3-websocket`"
+        f"channel_dump.py: {missing} - needed: `pip install requests websocket-client`, on Debian"
+        " `apt install python3-requests python3-websocket`, and the folder ari/ beside the script"
+        " (PyPI's ari is for Python 2)"
     )
 
 logging.basicConfig(level=logging.ERROR)
@@ -36,13 +36,12 @@ def dump(url: str, username: str, password: str, app: str) -> None:
 
     client.on_channel_event("StasisStart", stasis_start_cb)
     client.on_channel_event("StasisEnd", stasis_end_cb)
-
     client.exception_handler = handler_failed
     client.run(apps=app)
 
 
 def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> None:
-    """Handler for StasisStart: gets a dict, since this event can bring several channels."""
+    """Handler for StasisStart: a dict, as it can bring several channels, and the event's JSON."""
     channel = channel_obj["channel"]
     lines = [f"Channel {channel.json.get('name')} has entered the application"]
     lines += [f"{key}: {value}" for key, value in channel.json.items()]
@@ -50,10 +49,11 @@ def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> 
 
 
 def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
-    """Handler for StasisEnd: gets the channel itself, since this event brings just one."""
+    """Handler for StasisEnd: the channel itself, as it brings just one, and the event's JSON."""
     print(ari.printable(f"{channel.json.get('name')} has left the application"))
 
 
+# From here on it is about options and a clean end; a first program needs none of it.
 def handler_failed(error: Exception) -> None:
     """Stop where a handler could not print; log whatever else it raised, and go on."""
     if isinstance(error, OSError) and not isinstance(error, ari.AriError):

@@ -43,6 +43,8 @@ class Address:
             raise InvalidAddress(
                 f"{self.base_url!r} is not an address; write it like 'http://localhost:8088'"
             )
+        if self._split.path.rstrip("/").endswith("/ari"):
+            raise InvalidAddress(f"{self.base_url!r} is not an address: leave off its /ari")
         if self._split.query or self._split.fragment:
             raise InvalidAddress(f"{self.base_url!r} is not an address: it has a '?' or a '#'")
 

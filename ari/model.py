@@ -51,7 +51,8 @@ class Resource:
 class BaseObject:
     """Something in Asterisk: `id`, its fields in `json`, and its operations as methods.
 
-    `json` is what Asterisk said when the object was made; it does not change afterwards.
+    The operations come from the server: `dir(channel)` lists them, `help(channel.answer)` explains
+    one. `json` is what Asterisk said when the object was made; it does not change afterwards.
     """
 
     #: Where the object is, and which of its fields stand for the path's parameters.

@@ -21,6 +21,11 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def heed_ctrl_c() -> None:
+    """Take SIGINT as in the foreground: a shell's background jobs inherit that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Dump:
     """channel_dump.py as a process, with its output in a pipe."""
 
@@ -34,6 +39,7 @@ class Dump:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             env={**plain_environment(), **environment},
+            preexec_fn=heed_ctrl_c,
         )
         assert self.process.stdout
         self._reader = threading.Thread(target=self._read, args=[self.process.stdout])

@@ -108,6 +108,7 @@ def test_no_application_is_refused(client, apps):
         "http://",
         "http://x:y",
         "http://x:99999",
+        "http://localhost:8088/ari/",
         "http://[",
         "http://a..b:8088",
         f"http://{'a' * 64}:8088",
