@@ -83,11 +83,11 @@ class Closing:
             while not future.done():
                 wait([future], timeout=0.1)
                 self.check()
+            return future.result()
         except BaseException:
             wait([future], timeout=GOODBYE)
             future.add_done_callback(_close_unused)
             raise
-        return future.result()
 
 
 def _close_unused(connected: Future[Any]) -> None:

@@ -201,6 +201,7 @@ def test_run_ends_when_another_thread_closes(standin, client):
     """close() in another thread ends run(), with a close frame."""
     with running(client):
         standin.wait_for()
+        standin.ping()
     standin.wait_for(connected=False)
     assert standin.closed == [1000]
 
@@ -212,6 +213,7 @@ def test_run_ends_when_a_signal_handler_closes(standin, client):
 
     def send():
         standin.wait_for()
+        standin.ping()
         signal.pthread_kill(main, signal.SIGUSR1)
 
     thread = threading.Thread(target=send)
