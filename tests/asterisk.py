@@ -245,12 +245,17 @@ class Asterisk:
         """Start it, and return when it takes requests."""
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
-                [*self._command, "-f"], stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                # However this process ends, Asterisk ends with it.
+                ["setpriv", "--pdeathsig", "KILL", *self._command, "-f"],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
             )
         deadline = time.monotonic() + 60
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise NoAsterisk(f"Asterisk did not start: {self.log()[-2000:]}")
+                said = (self.folder / "output").read_text(errors="replace")
+                raise NoAsterisk(f"Asterisk did not start: {said[-2000:]}")
             time.sleep(0.05)
         self.cli("core waitfullybooted")
 
