@@ -53,7 +53,7 @@ def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
     print(ari.printable(f"{channel.json.get('name')} has left the application"))
 
 
-# From here on it is about options and a clean end; a first program needs none of it.
+# From here on: options and a clean end. A first program can do without, handler_failed included.
 def handler_failed(error: Exception) -> None:
     """Stop where a handler could not print; log whatever else it raised, and go on."""
     if isinstance(error, OSError) and not isinstance(error, ari.AriError):

@@ -186,7 +186,7 @@ def _method(
         response = client._rest.request(operation.name, operation.method, path, query, body)
         return _promote(client, operation, response)
 
-    method.__name__ = method.__qualname__ = operation.name.partition(".")[2]
+    method.__name__ = method.__qualname__ = operation.nickname
     method.__doc__ = operation.document()
     return method
 

@@ -61,6 +61,11 @@ class Operation:
     summary: str
     errors: Mapping[int, str]
 
+    @property
+    def nickname(self) -> str:
+        """The name without its resource, such as `originate`."""
+        return self.name.partition(".")[2]
+
     def bind(self, arguments: Mapping[str, Any]) -> Request:
         """The request for these arguments.
 
@@ -146,7 +151,7 @@ def load_resource(rest: Rest, name: str) -> ApiDoc:
         }
     except _SHAPE as error:
         raise _malformed(path, error) from error
-    return ApiDoc({operation.name.partition(".")[2]: operation for operation in operations}, models)
+    return ApiDoc({operation.nickname: operation for operation in operations}, models)
 
 
 _SHAPE = (KeyError, TypeError, AttributeError, ValueError)

@@ -121,7 +121,6 @@ class Wire:
         """From now on wait for Asterisk's goodbye only, whether or not the client is closed."""
         if self._closing:
             self._selector.unregister(self._closing)
-        self._timeout = GOODBYE
 
     @staticmethod
     def _connect(address: Address, timeout: float) -> socket.socket:

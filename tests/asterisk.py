@@ -298,14 +298,14 @@ class Asterisk:
         self.until("core show channels concise", r"(Local/wait@lab(.|\n)*){2}")
 
     @contextlib.contextmanager
-    def alice(self, extension: str = "1000", seconds: float = 1) -> Iterator[subprocess.Popen]:
-        """Alice's SIP phone calls this extension, and hangs up after so long.
+    def alice(self, seconds: float = 1) -> Iterator[subprocess.Popen]:
+        """Alice's SIP phone calls 1000, and hangs up after so long.
 
         The dialplan's Answer() takes half a second, so a call that is to get further must last.
         """
         scenario = self.folder / "alice.xml"
         scenario.write_text(ALICE)
-        command = ["sipp", "-sf", str(scenario), "-s", extension, "-d", str(int(seconds * 1000))]
+        command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
         command += [
             "-mp",
             str(free_port(socket.SOCK_DGRAM)),

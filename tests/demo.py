@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import Callable
@@ -18,6 +19,8 @@ Stage = tuple[str, Callable[[], None]]
 @contextlib.contextmanager
 def real() -> Iterator[Stage]:
     """A real Asterisk with two waiting channels, and Alice's SIP phone."""
+    if not shutil.which("sipp"):
+        raise NoAsterisk("sipp, which would be Alice's phone, is not installed")
     with Asterisk() as asterisk:
         asterisk.wait_outside()
 

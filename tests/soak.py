@@ -1,4 +1,4 @@
-"""Does the script lose a call? Many calls, through a proxy that cuts the connection ever again.
+"""Does the script lose a call? Many calls, through a proxy that cuts the connection often.
 
 What it printed is held against what Asterisk's own log says of each call.
 """

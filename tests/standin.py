@@ -60,9 +60,8 @@ class StandIn:
         tls: ssl.SSLContext | None = None,
         user: str = "asterisk:asterisk",
         host: str = "127.0.0.1",
-        port: int = 0,
     ) -> None:
-        self.prefix, self.tls, self.user, self.host, self.port = prefix, tls, user, host, port
+        self.prefix, self.tls, self.user, self.host, self.port = prefix, tls, user, host, 0
         self.channels: list[dict[str, Any]] = []
         #: For (method, path): a status and a JSON value, or text or bytes as they are.
         self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
@@ -183,11 +182,9 @@ class StandIn:
     def _resource(self, method: str, path: str) -> web.Response:
         known = {f"/api-docs/{name}.json": docs for name, docs in DOCS.items()}
         known["/api-docs/resources.json"] = RESOURCES
-        known["/applications"] = []
         for name, ids in self._inside.items():
             application = {"name": name, "channel_ids": [*ids, *self.subscribed]}
             known[f"/applications/{quote(name, safe='')}"] = application
-            known["/applications"].append(application)
         known["/channels"] = self.channels
         known.update({f"/channels/{one['id']}": one for one in self.channels})
         if method == "GET" and path in known:
