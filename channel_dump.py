@@ -45,7 +45,7 @@ def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> 
     channel = channel_obj["channel"]
     lines = [f"Channel {channel.json.get('name')} has entered the application"]
     lines += [f"{key}: {value}" for key, value in channel.json.items()]
-    print("\n".join(map(ari.printable, lines)))
+    print(ari.printable(*lines))
 
 
 def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from difflib import get_close_matches
+from functools import partial
 from typing import Any, Callable
 
 from ari import model
@@ -205,7 +206,7 @@ class Client:
             raise ValueError(
                 f"{event_type} has no {model_id}; these events have: {', '.join(having) or 'none'}"
             )
-        return objects_in(fields, lambda json: factory(self, json))
+        return objects_in(fields, partial(factory, self))
 
     def run(self, apps: str | Sequence[str]) -> None:
         """Connect to the events of these applications and call back at each, until close().

@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 import websocket
+from websocket import ABNF
 
 from ari.errors import ConnectionFailed, RequestFailed
 from ari.rest import Rest
@@ -20,9 +21,22 @@ log = logging.getLogger(__name__)
 
 Event = dict[str, Any]
 
+#: As json.loads() in three quarters of its time, since that looks at its options each time.
+_decode = json.JSONDecoder().raw_decode
+
 #: How long a connection may be silent before it is asked for a sign of life, and then before it
 #: counts as lost, in seconds. Asterisk itself sends no pings.
 SILENCE = 15.0
+
+
+class _Frames(websocket.frame_buffer):
+    """websocket-client's framing over a `recv` that itself returns exactly what it is asked for.
+
+    The library's own way to gather that many bytes takes nearly half the time of a frame.
+    """
+
+    def recv_strict(self, bufsize: int) -> bytes:
+        return self.recv(bufsize)
 
 
 class EventSocket:
@@ -44,6 +58,7 @@ class EventSocket:
                 redirect_limit=0,
             )
             self._refuse_redirect()
+            self._ws.frame_buffer = _Frames(self._wire.read, skip_utf8_validation=True)
         except websocket.WebSocketBadStatusException as error:
             raise RequestFailed("events", _response(error)) from error
         # A server that speaks no HTTP makes websocket-client fail on its status line.
@@ -63,27 +78,44 @@ class EventSocket:
 
         Never ends; raises ConnectionFailed when the connection is lost, Closed when the client is.
         """
-        asked = False
-        while True:
-            try:
-                opcode, frame = self._ws.recv_data_frame(control_frame=True)
-            except websocket.WebSocketTimeoutException as error:
-                if asked:
-                    raise ConnectionFailed(self._url, error) from error
-                asked = True
-                self.ping()
-                continue
-            except websocket.WebSocketException as error:
-                raise ConnectionFailed(self._url, error.__cause__ or error) from error
-            asked = False
-            if opcode == websocket.ABNF.OPCODE_TEXT:
-                yield frame.data
-            elif opcode == websocket.ABNF.OPCODE_PONG:
-                yield None
-            elif opcode == websocket.ABNF.OPCODE_CLOSE:
-                raise ConnectionFailed(self._url, _closed_by_peer(frame.data))
-            elif opcode == websocket.ABNF.OPCODE_BINARY:
-                log.error("not an event: binary data, %d bytes", len(frame.data))
+        fragments = self._ws.cont_frame
+        try:
+            while True:
+                frame: Any = self._next_frame()  # its data is typed as str or bytes: it is bytes
+                if frame.opcode == ABNF.OPCODE_TEXT and frame.fin and not fragments.cont_data:
+                    yield frame.data
+                elif frame.opcode in (ABNF.OPCODE_TEXT, ABNF.OPCODE_BINARY, ABNF.OPCODE_CONT):
+                    yield from self._completed_by(frame)
+                elif frame.opcode == ABNF.OPCODE_PONG:
+                    yield None
+                elif frame.opcode == ABNF.OPCODE_PING:
+                    self._ws.pong(frame.data)
+                else:
+                    self._ws.send_close()
+                    raise _closed_by_peer(frame.data)
+        except websocket.WebSocketException as error:
+            raise ConnectionFailed(self._url, error.__cause__ or error) from error
+
+    def _next_frame(self) -> ABNF:
+        """The next frame; when none comes, after a ping."""
+        try:
+            return self._ws.frame_buffer.recv_frame()
+        except websocket.WebSocketTimeoutException:
+            self._ws.ping()
+            return self._ws.frame_buffer.recv_frame()
+
+    def _completed_by(self, frame: ABNF) -> Sequence[bytes]:
+        """The message that this fragment is the last of, if it is and it is a text."""
+        fragments = self._ws.cont_frame
+        fragments.validate(frame)
+        fragments.add(frame)
+        if not frame.fin:
+            return ()
+        opcode, whole = fragments.extract(frame)
+        if opcode == ABNF.OPCODE_TEXT:
+            return (whole.data,)
+        log.error("not an event: binary data, %d bytes", len(whole.data))
+        return ()
 
     def ping(self) -> None:
         """Ask for a sign of life."""
@@ -103,7 +135,10 @@ class EventSocket:
 def parse_event(message: bytes) -> Event | None:
     """The event in a message; None, and an error in the log, where it is none."""
     try:
-        event = json.loads(message.decode())
+        text = message.decode().strip()
+        event, end = _decode(text)
+        if end < len(text):
+            raise ValueError("more than one JSON value")
         if isinstance(event, dict) and isinstance(event.get("type"), str):
             return event
         problem = "no JSON object with a type"

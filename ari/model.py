@@ -59,16 +59,16 @@ class BaseObject:
     path: str
     identity: Mapping[str, str]
 
-    def __init__(self, client: Client, json: Mapping[str, Any]) -> None:
-        kind = type(self).__name__
-        if not isinstance(json, dict):
-            raise InvalidAnswer(f"expected a {kind}, got {_short(json)}")
-        missing = [name for name in self.identity.values() if not isinstance(json.get(name), str)]
-        if missing:
-            raise InvalidAnswer(f"a {kind} without its {' and '.join(missing)}: {_short(json)}")
+    def __init__(self, client: Client, json: dict[str, Any]) -> None:
+        try:
+            self.id = "/".join([json[name] for name in self.identity.values()])
+        except (KeyError, TypeError) as error:
+            raise InvalidAnswer(
+                f"expected a {type(self).__name__} with its {' and '.join(self.identity.values())},"
+                f" got {_short(json)}"
+            ) from error
         self.client = client
         self.json: dict[str, Any] = json
-        self.id = "/".join(json[name] for name in self.identity.values())
 
     def on_event(
         self, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any

@@ -11,16 +11,22 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 
+#: What is safe everywhere. A pattern, since it takes half the time of str.isprintable().
+_PLAIN = re.compile("[ -~]*")
 
-def printable(value: object) -> str:
-    r"""The value as str() has it, with what could play tricks on a terminal escaped.
+
+def printable(*values: object) -> str:
+    r"""The values as str() has them, a line each, with what plays tricks on a terminal escaped.
 
     What a caller sends is not to be trusted: ESC in a name could move the cursor, a newline forge a
     line. These are shown as `\\x1b` and `\\n`, and so is what standard output can't encode.
     """
-    text = str(value)
-    if text.isascii() and text.isprintable():
-        return text
+    lines = [*map(str, values)]
+    # One look at all of them: nearly always there is nothing to escape.
+    return "\n".join(lines if _PLAIN.fullmatch("".join(lines)) else map(_escaped, lines))
+
+
+def _escaped(text: str) -> str:
     text = _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -173,6 +173,8 @@ class Stasis:
         return (event,)
 
     def _unless_made_up(self, event: Event, place: _Place) -> Sequence[Event]:
+        if not self._made_up:  # as nearly always
+            return (event,)
         told = (event["type"], place) in self._made_up
         self._made_up -= {("StasisStart", place), ("StasisEnd", place)}
         return () if told else (event,)

@@ -136,22 +136,34 @@ class Wire:
     def recv(self, size: int) -> bytes:
         """At most `size` of the bytes that have come; waits for one."""
         if self._at == len(self._buffer):
-            self._buffer = self._receive()
-            self._at = 0
-        found = self._buffer[self._at : self._at + size]
-        self._at += len(found)
+            self._receive()
+        return self.read(min(size, len(self._buffer) - self._at))
+
+    def read(self, size: int) -> bytes:
+        """Exactly `size` bytes; where they do not come, those that did are kept for the next."""
+        end = self._at + size
+        while end > len(self._buffer):
+            end -= self._at
+            self._receive()
+        found = self._buffer[self._at : end]
+        self._at = end
         return found
 
-    def _receive(self) -> bytes:
+    def _receive(self) -> None:
+        """Add to the buffer what comes, and drop from it what was read."""
         while True:
             try:
                 # More than a TLS record, so that none is left half read where no wait sees it.
-                return self._sock.recv(65536)
+                data = self._sock.recv(65536)
+                break
             except (BlockingIOError, ssl.SSLWantReadError):
-                pass
+                self._wait()
             except OSError as error:
                 raise WebSocketConnectionClosedException(str(error)) from error
-            self._wait()
+        if not data:
+            raise WebSocketConnectionClosedException("Asterisk hung up")
+        self._buffer = self._buffer[self._at :] + data
+        self._at = 0
 
     def _wait(self) -> None:
         flush_output()

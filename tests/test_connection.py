@@ -7,7 +7,7 @@ import sys
 import pytest
 from conftest import running
 from process import eventually
-from standin import channel, stasis
+from standin import channel, frame, stasis
 
 import ari
 
@@ -47,9 +47,17 @@ def end(number, missed=False):
 
 
 BREAKS = {
-    "without a close frame": (lambda standin: standin.cut(), "Connection"),
+    "without a close frame": (lambda standin: standin.cut(), "Asterisk hung up"),
     "with a close frame": (lambda standin: standin.close_socket(), "Asterisk closed it, code 1001"),
     "with no WebSocket frame": (lambda standin: standin.send_raw(b"\xf1\x01x"), "rsv"),
+    "with a fragment of nothing": (
+        lambda standin: standin.send_raw(frame(b"", 0)),
+        "Illegal frame",
+    ),
+    "with an event in another": (
+        lambda standin: standin.send_raw(frame(b"{", last=False) + frame(b"{}")),
+        "Illegal frame",
+    ),
 }
 
 

@@ -30,6 +30,7 @@ NO_EVENTS = {
     "with a number too long": frame(b'{"type": "A", "x": ' + b"1" * 10_000 + b"}"),
     "invalid UTF-8": frame(EVENT.replace(b"Alice", b"\xff\xfe")),
     "an encoded surrogate": frame(EVENT.replace(b"Alice", b"\xed\xa0\x80")),
+    "two in one message": frame(EVENT + EVENT),
     "binary": frame(EVENT, opcode=2),
     "megabytes of nothing": frame(b"x" * 3_000_000),
     "a fragment of nonsense": frame(b"\xff", last=False) + frame(b"\xff", opcode=0),
@@ -97,6 +98,21 @@ def test_fragments_make_an_event(standin, client, calls):
         standin.wait_for()
         standin.send_raw(data + frame(b"", opcode=0))
         assert calls.next()[0].json == channel(9)
+
+
+def test_the_rest_of_an_event_may_come_late(standin, client, calls, monkeypatch):
+    """A silence in the middle of an event, longer than until a ping, loses nothing of it."""
+    monkeypatch.setattr("ari.events.SILENCE", 1.0)
+    standin.answers_pings = False
+    client.on_channel_event("StasisEnd", calls)
+    data = frame(EVENT)
+    with running(client):
+        standin.wait_for()
+        standin.send_raw(data[:100])
+        standin.wait_for_pings(1)
+        standin.send_raw(data[100:])
+        assert calls.next()[0].json == channel(9)
+        assert standin.sockets == 1
 
 
 def test_an_event_may_be_megabytes_long(standin, client, calls):
