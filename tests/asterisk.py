@@ -19,8 +19,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import requests
+
+if TYPE_CHECKING:
+    import ari
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "channel-dump"
@@ -146,6 +150,17 @@ rtpend = 30000
 """,
 }
 
+#: Added to the repository's dialplan: channels that wait outside the application, and calls into it
+#: that Asterisk logs when they are over, which channels on holdX hang up after X seconds.
+LAB = """
+[lab]
+exten => wait,1,Wait(60)
+exten => logged,1,Answer()
+ same =>      n,Stasis(channel-dump)
+exten => h,1,Log(NOTICE,over: ${CHANNEL(name)} ${STASISSTATUS})
+exten => _holdX,1,Wait(${EXTEN:4})
+"""
+
 #: Alice's phone, for sipp: it calls, waits, and hangs up.
 ALICE = """<?xml version="1.0" encoding="utf-8"?>
 <scenario name="Alice calls">
@@ -218,7 +233,8 @@ class Asterisk:
         for name, text in CONFIG.items():
             text = text.replace("{http}", http).replace("{ari}", ari)
             (self.folder / name).write_text(text.format(**facts))
-        shutil.copy(REPOSITORY / "extensions.conf", self.folder)
+        dialplan = (REPOSITORY / "extensions.conf").read_text() + LAB
+        (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
         self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
 
@@ -293,9 +309,23 @@ class Asterisk:
 
     def wait_outside(self) -> None:
         """Leave two channels, the ends of a Local call, waiting outside every application."""
-        self.cli("dialplan add extension wait,1,Wait,60 into lab")
         self.cli("channel originate Local/wait@lab application Wait 60")
         self.until("core show channels concise", r"(Local/wait@lab(.|\n)*){2}")
+
+    @staticmethod
+    def call(client: ari.Client, seconds: int) -> None:
+        """Call the application, hang up after so long, and have the end logged."""
+        client.channels.originate(
+            endpoint="Local/logged@lab", context="lab", extension=f"hold{seconds}", priority=1
+        )
+
+    def until_calls_are_over(self) -> None:
+        """Return when there is no channel any more, and all have been logged."""
+        self.until("core show channels count", "^0 active channels")
+
+    def logged(self, status: str) -> list[str]:
+        """The channels that call() made whose Stasis() ended with this STASISSTATUS."""
+        return re.findall(rf"over: (\S+) {status}", self.log())
 
     @contextlib.contextmanager
     def alice(self, seconds: float = 1) -> Iterator[subprocess.Popen]:

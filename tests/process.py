@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -78,6 +79,16 @@ class Dump:
     def lines(self) -> list[str]:
         """What it has printed so far."""
         return list(self._lines)
+
+    @property
+    def entered(self) -> list[str]:
+        """The names of the channels that have entered, as printed so far."""
+        return re.findall(r"^Channel (\S+) has entered", "\n".join(self.lines), re.MULTILINE)
+
+    @property
+    def left(self) -> list[str]:
+        """The names of the channels that have left, as printed so far."""
+        return re.findall(r"^(\S+) has left", "\n".join(self.lines), re.MULTILINE)
 
     def errors(self) -> str:
         """What it wrote on standard error; for after its end."""

@@ -20,17 +20,9 @@ import ari
 CALLS_PER_SECOND = 20
 CUT_EVERY = 3.0
 
-#: An extension into the application that logs how that went, and some that hold a call for a while:
-#: longer than a reconnect takes, since of a call that came and went in one gap nobody can know.
-DIALPLAN = """
-[lab]
-exten => soak,1,Answer()
- same =>      n,Stasis(channel-dump)
-exten => h,1,Log(NOTICE,soak ${CHANNEL(name)} ${STASISSTATUS})
-exten => hold2,1,Wait(2)
-exten => hold3,1,Wait(3)
-exten => hold5,1,Wait(5)
-"""
+#: How long the calls last, in seconds: longer than a reconnect takes, since of a call that came and
+#: went in one gap nobody can know.
+HOLDS = (2, 3, 5)
 
 
 def memory(pid: int) -> int:
@@ -43,16 +35,14 @@ def make_calls(client: ari.Client, proxy: Proxy, seconds: float) -> int:
     """Call and cut for so long, and return how many calls were made."""
     begin = time.monotonic()
     next_cut = begin + CUT_EVERY
-    for number, hold in enumerate(itertools.cycle((2, 3, 5))):
+    for number, hold in enumerate(itertools.cycle(HOLDS)):
         now = time.monotonic()
         if now > begin + seconds:
             return number
         if now > next_cut:
             proxy.cut()
             next_cut += CUT_EVERY
-        client.channels.originate(
-            endpoint="Local/soak@lab", context="lab", extension=f"hold{hold}", priority=1
-        )
+        Asterisk.call(client, hold)
         time.sleep(max(0, begin + number / CALLS_PER_SECOND - now))
     raise AssertionError
 
@@ -61,24 +51,18 @@ def main() -> None:
     """Run it, and fail where a call was lost."""
     seconds = float(sys.argv[1]) if sys.argv[1:] else 300.0
     with Asterisk() as asterisk, Proxy(asterisk.http_port) as proxy:
-        with (asterisk.folder / "extensions.conf").open("a") as file:
-            file.write(DIALPLAN)
-        asterisk.cli("dialplan reload")
         script = Dump("--url", proxy.url)
         asterisk.until("ari show apps", "channel-dump")
         client = ari.connect(asterisk.url, "asterisk", "asterisk")
         calls = make_calls(client, proxy, seconds / 4)
         early = memory(script.process.pid)
         calls += make_calls(client, proxy, seconds * 3 / 4)
-        asterisk.until("core show channels", "^0 active channels|\n0 active channels")
+        asterisk.until_calls_are_over()
         time.sleep(3)  # for the last reconnect: there may be nothing left to wait for
         late = memory(script.process.pid)
         status = script.stop()
-        log = asterisk.log()
-    entered = re.findall(r"Channel (\S+) has entered", "\n".join(script.lines))
-    left = re.findall(r"(\S+) has left", "\n".join(script.lines))
-    inside = re.findall(r"soak (\S+) SUCCESS", log)
-    refused = re.findall(r"soak (\S+) FAILED", log)
+        inside, refused = asterisk.logged("SUCCESS"), asterisk.logged("FAILED")
+    entered, left = script.entered, script.left
     print(
         f"{seconds:g} s: {calls} calls, of which Asterisk took {len(inside)} into the application"
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from asterisk import Asterisk
+from process import eventually
+
+import ari
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -44,6 +48,27 @@ def comparable(lines: list[str]) -> list[object]:
             fields = {}
             found.append(line)
     return found
+
+
+def test_a_burst_of_calls_is_dumped_whole(asterisk, dump):
+    """Of 2,000 calls at once every channel enters and leaves, and no write of Asterisk's fails."""
+    script = dump("--url", asterisk.url)
+    asterisk.until("ari show apps", "channel-dump")
+
+    def call(_: int) -> None:
+        client = ari.connect(asterisk.url, "asterisk", "asterisk")
+        for _ in range(500):
+            asterisk.call(client, seconds=2)
+
+    with ThreadPoolExecutor(4) as callers:
+        list(callers.map(call, range(4)))
+    asterisk.until_calls_are_over()
+    inside = asterisk.logged("SUCCESS")
+    assert len(inside) == 2000
+    eventually(lambda: len(script.left) == 2000)
+    assert (script.stop(), script.errors()) == (0, "")
+    assert sorted(script.entered) == sorted(script.left) == sorted(inside)
+    assert "websocket write" not in asterisk.log()
 
 
 @pytest.fixture
