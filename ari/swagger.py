@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -16,8 +15,7 @@ from ari.errors import InvalidAnswer
 from ari.rest import Rest
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of an operation: `kind` is where it goes, path, query or body."""
 
     name: str
@@ -49,8 +47,7 @@ class Request(NamedTuple):
     body: Any | None
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One operation of a resource, such as `channels.originate`."""
 
     name: str
@@ -117,8 +114,7 @@ class Operation:
         return "\n\n".join(parts)
 
 
-@dataclass(frozen=True)
-class ApiDoc:
+class ApiDoc(NamedTuple):
     """The api-docs of one resource."""
 
     operations: Mapping[str, Operation]
