@@ -133,15 +133,15 @@ class Wire:
         )
         return context.wrap_socket(sock, server_hostname=address.host)
 
-    def recv(self, size: int) -> bytes:
-        """At most `size` of the bytes that have come; waits for one."""
+    def recv(self, bufsize: int) -> bytes:
+        """At most `bufsize` of the bytes that have come; waits for one."""
         if self._at == len(self._buffer):
             self._receive()
-        return self.read(min(size, len(self._buffer) - self._at))
+        return self.read(min(bufsize, len(self._buffer) - self._at))
 
-    def read(self, size: int) -> bytes:
-        """Exactly `size` bytes; where they do not come, those that did are kept for the next."""
-        end = self._at + size
+    def read(self, bufsize: int) -> bytes:
+        """Exactly `bufsize` bytes; where they do not come, those that did are kept for the next."""
+        end = self._at + bufsize
         while end > len(self._buffer):
             end -= self._at
             self._receive()
