@@ -8,7 +8,6 @@ runs one until Ctrl+C and prints where it is.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import signal
@@ -22,30 +21,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import requests
+from debian import REPOSITORY, Unavailable, debian
 
 if TYPE_CHECKING:
     import ari
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "channel-dump"
-
 #: The release of Debian whose package has this major version of Asterisk.
 SUITES = {22: "sid", 16: "bullseye"}
-
-
-class NoAsterisk(Exception):
-    """No Asterisk can be had on this machine; the text says why."""
 
 
 def root_with_asterisk(major: int | None = None) -> Path:
     """The root folder of a system with Asterisk, `/` if this one's own is of that version."""
     if shutil.which("asterisk") and major in (None, installed_version(Path("/"))):
         return Path("/")
-    suite = SUITES[major or max(SUITES)]
-    root = CACHE / suite
-    if not root.exists():
-        debootstrap(suite, root)
-    return root
+    return debian(SUITES[major or max(SUITES)], "asterisk")
 
 
 def installed_version(root: Path) -> int:
@@ -57,24 +46,6 @@ def installed_version(root: Path) -> int:
 def inside(root: Path) -> list[str]:
     """The words before a command that is to run in this root."""
     return [] if root == Path("/") else ["chroot", str(root)]
-
-
-def debootstrap(suite: str, root: Path) -> None:
-    """Install Debian's Asterisk into a root of its own, whole or not at all."""
-    if os.geteuid() != 0:
-        raise NoAsterisk("no asterisk is installed, and installing one beside takes root")
-    if not shutil.which("debootstrap"):
-        raise NoAsterisk("no asterisk is installed, nor debootstrap to install one beside")
-    print(f"Installing Debian {suite}'s Asterisk in {root}", file=sys.stderr)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root.parent) as unfinished:
-        command = ["debootstrap", "--variant=minbase", "--include=asterisk,ca-certificates"]
-        done = subprocess.run([*command, suite, unfinished], capture_output=True, text=True)
-        if done.returncode:
-            raise NoAsterisk(f"debootstrap failed: {done.stdout[-500:]}{done.stderr[-500:]}")
-        shutil.copy("/etc/hosts", f"{unfinished}/etc/hosts")
-        Path(unfinished).rename(root)
-        Path(unfinished).mkdir()
 
 
 def free_port(kind: int = socket.SOCK_STREAM) -> int:
@@ -271,7 +242,7 @@ class Asterisk:
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 said = (self.folder / "output").read_text(errors="replace")
-                raise NoAsterisk(f"Asterisk did not start: {said[-2000:]}")
+                raise Unavailable(f"Asterisk did not start: {said[-2000:]}")
             time.sleep(0.05)
         self.cli("core waitfullybooted")
 

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import requests
-from asterisk import REPOSITORY, Asterisk
+from asterisk import Asterisk
+from debian import REPOSITORY
 from process import plain_environment
 from standin import StandIn, channel, frame, stasis
 

@@ -9,13 +9,17 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Callable, TypeVar
 
 import pytest
-from asterisk import REPOSITORY, Asterisk, NoAsterisk
+from asterisk import Asterisk
+from debian import REPOSITORY, Machine, Unavailable
 from process import Dump, plain_environment
 from standin import StandIn
 
 import ari
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -33,15 +37,30 @@ def client(standin: StandIn) -> ari.Client:
 
 @pytest.fixture(scope="session", params=[22, 16])
 def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
-    """A real Asterisk of each version; where none can be had, a skip, but in CI a failure."""
+    """A real Asterisk of each version."""
+    with had(Asterisk, request.param) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def machine() -> Iterator[Machine]:
+    """A Debian 12 with systemd; a skip, also in CI, where the kernel lets no container boot."""
+    system = had(Machine)
     try:
-        server = Asterisk(request.param)
-    except NoAsterisk as error:
+        with system:
+            yield system
+    except Unavailable as error:
+        pytest.skip(str(error))
+
+
+def had(make: Callable[..., T], *arguments: object) -> T:
+    """What can be had only on some machines: elsewhere a skip, but in CI a failure."""
+    try:
+        return make(*arguments)
+    except Unavailable as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
-    with server:
-        yield server
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import Callable
 
-from asterisk import Asterisk, NoAsterisk
+from asterisk import Asterisk
+from debian import Unavailable
 from process import Dump
 from standin import StandIn, channel
 
@@ -20,7 +21,7 @@ Stage = tuple[str, Callable[[], None]]
 def real() -> Iterator[Stage]:
     """A real Asterisk with two waiting channels, and Alice's SIP phone."""
     if not shutil.which("sipp"):
-        raise NoAsterisk("sipp, which would be Alice's phone, is not installed")
+        raise Unavailable("sipp, which would be Alice's phone, is not installed")
     with Asterisk() as asterisk:
         asterisk.wait_outside()
 
@@ -52,7 +53,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         try:
             url, call = stack.enter_context(real())
-        except NoAsterisk as error:
+        except Unavailable as error:
             print(f"No real Asterisk ({error}); this is the stand-in.", file=sys.stderr)
             url, call = stack.enter_context(imitated())
         print(f"$ python channel_dump.py --url {url}", flush=True)

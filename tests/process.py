@@ -11,7 +11,7 @@ import threading
 import time
 from typing import IO, Callable
 
-from asterisk import REPOSITORY
+from debian import REPOSITORY
 
 
 def eventually(holds: Callable[[], bool]) -> None:

@@ -239,7 +239,11 @@ class StandIn:
             self._changed.notify_all()
 
     def wait_for(
-        self, app: str = "channel-dump", connected: bool = True, more_than: int = 0
+        self,
+        app: str = "channel-dump",
+        connected: bool = True,
+        more_than: int = 0,
+        seconds: float = 10,
     ) -> None:
         """Return when a client is connected with this application (or none is any more).
 
@@ -253,7 +257,7 @@ class StandIn:
             return ready and self.sockets > more_than
 
         with self._changed:
-            if not self._changed.wait_for(there, 10):
+            if not self._changed.wait_for(there, seconds):
                 raise TimeoutError(f"{app} connected: {not connected}, sockets: {self.sockets}")
 
     def answer_ping(self, app: str = "channel-dump") -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from asterisk import REPOSITORY
+from debian import REPOSITORY
 from process import eventually, plain_environment
 from standin import channel
 

@@ -12,7 +12,8 @@ import threading
 
 import pytest
 import trustme
-from asterisk import REPOSITORY, Asterisk, free_port
+from asterisk import Asterisk, free_port
+from debian import REPOSITORY
 from process import plain_environment
 
 TABLE = re.findall(r"^\| `(.+?)` \| ", (REPOSITORY / "README.md").read_text(), re.MULTILINE)

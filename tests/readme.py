@@ -1,0 +1,15 @@
+"""The README's files and commands, for the tests that run them as they are written there."""
+
+import re
+
+from debian import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text()
+
+
+def block(start: str) -> str:
+    """The block of code, a file or commands, that starts with these words."""
+    (found,) = re.findall(
+        rf"^```\w*\n({re.escape(start)}.*?)^```$", README, re.DOTALL | re.MULTILINE
+    )
+    return found
