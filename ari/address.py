@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
@@ -22,14 +21,12 @@ def _ca_file() -> str:
     return named or DEFAULT_CA_BUNDLE_PATH
 
 
-@dataclass(frozen=True)
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one."""
 
-    base_url: str
-    ca: str = field(default_factory=_ca_file)
-
-    def __post_init__(self) -> None:
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.ca = _ca_file()
         if "@" in self.base_url:
             raise InvalidAddress(  # not repeated here: it may have a password
                 "an address has no user name and no '@'; username and password are arguments"
