@@ -93,6 +93,7 @@ def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Argume
     `fields` are the event's fields with such an object, and whether each is required. Of several
     fields comes a dict of the objects that are there, of a single one the object itself.
     """
+    single = next(iter(fields)) if len(fields) == 1 else None
 
     def arguments(event: Event) -> tuple[Any, Event]:
         found = {}
@@ -101,9 +102,7 @@ def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Argume
                 found[name] = make(event[name])
             elif required:
                 raise InvalidAnswer(f"it has no {name!r}")
-        if len(fields) > 1:
-            return found, event
-        return next(iter(found.values()), None), event
+        return found if single is None else found.get(single), event
 
     return arguments
 
