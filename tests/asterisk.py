@@ -126,7 +126,9 @@ rtpend = 30000
 LAB = """
 [lab]
 exten => wait,1,Wait(60)
-exten => logged,1,Answer()
+
+[logged]
+exten => call,1,Answer()
  same =>      n,Stasis(channel-dump)
 exten => h,1,Log(NOTICE,over: ${CHANNEL(name)} ${STASISSTATUS})
 exten => _holdX,1,Wait(${EXTEN:4})
@@ -287,7 +289,7 @@ class Asterisk:
     def call(client: ari.Client, seconds: int) -> None:
         """Call the application, hang up after so long, and have the end logged."""
         client.channels.originate(
-            endpoint="Local/logged@lab", context="lab", extension=f"hold{seconds}", priority=1
+            endpoint="Local/call@logged", context="logged", extension=f"hold{seconds}", priority=1
         )
 
     def until_calls_are_over(self) -> None:
