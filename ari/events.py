@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import json
@@ -48,8 +49,8 @@ class EventSocket:
                 redirect_limit=0,
             )
             self._refuse_redirect()
-            self._ws.frame_buffer = self._frames = websocket.frame_buffer(self._wire.read, True)
             # Its own way to gather bytes, which Wire does too, takes nearly half a frame's time.
+            self._frames = self._ws.frame_buffer
             self._frames.recv_strict = self._wire.read  # type: ignore[method-assign]
         except websocket.WebSocketBadStatusException as error:
             raise RequestFailed("events", _response(error)) from error
@@ -83,9 +84,11 @@ class EventSocket:
                 elif frame.opcode == ABNF.OPCODE_PING:
                     self._ws.pong(frame.data)
                 else:
-                    self._ws.send_close()
+                    with contextlib.suppress(websocket.WebSocketException):  # it may be gone
+                        self._ws.send_close()
                     raise _closed_by_peer(frame.data)
         except websocket.WebSocketException as error:
+            self._ws.connected = False  # so no goodbye: in that the library swallows a Ctrl+C
             raise ConnectionFailed(self._url, error.__cause__ or error) from error
 
     def _next_frame(self) -> ABNF:
@@ -130,7 +133,7 @@ def parse_event(message: bytes) -> Event | None:
         text = message.decode().strip()
         event, end = _decode(text)
         if end < len(text):
-            raise ValueError("more than one JSON value")
+            raise ValueError("there is more after the JSON value")
         if isinstance(event, dict) and isinstance(event.get("type"), str):
             return event
         problem = "no JSON object with a type"

@@ -19,7 +19,7 @@ def printable(*values: object) -> str:
     r"""The values as str() has them, a line each, with what plays tricks on a terminal escaped.
 
     What a caller sends is not to be trusted: ESC in a name could move the cursor, a newline forge a
-    line. These are shown as `\\x1b` and `\\n`, and so is what standard output can't encode.
+    line. These are shown as `\x1b` and `\n`, and so is what standard output can't encode.
     """
     lines = [*map(str, values)]
     # One look at all of them: nearly always there is nothing to escape.

@@ -136,21 +136,28 @@ class Wire:
     def recv(self, bufsize: int) -> bytes:
         """At most `bufsize` of the bytes that have come; waits for one."""
         if self._at == len(self._buffer):
-            self._receive()
+            self._fill(1)
         return self.read(min(bufsize, len(self._buffer) - self._at))
 
     def read(self, bufsize: int) -> bytes:
         """Exactly `bufsize` bytes; where they do not come, those that did are kept for the next."""
-        end = self._at + bufsize
-        while end > len(self._buffer):
-            end -= self._at
-            self._receive()
-        found = self._buffer[self._at : end]
-        self._at = end
-        return found
+        if self._at + bufsize > len(self._buffer):
+            self._fill(bufsize)
+        begin, self._at = self._at, self._at + bufsize
+        return self._buffer[begin : self._at]
 
-    def _receive(self) -> None:
-        """Add to the buffer what comes, and drop from it what was read."""
+    def _fill(self, size: int) -> None:
+        """Drop from the buffer what was read, and wait until it has at least this size."""
+        parts = [self._buffer[self._at :]]
+        missing = size - len(parts[0])
+        try:
+            while missing > 0:
+                parts.append(self._receive())
+                missing -= len(parts[-1])
+        finally:
+            self._buffer, self._at = b"".join(parts), 0
+
+    def _receive(self) -> bytes:
         while True:
             try:
                 # More than a TLS record, so that none is left half read where no wait sees it.
@@ -162,8 +169,7 @@ class Wire:
                 raise WebSocketConnectionClosedException(str(error)) from error
         if not data:
             raise WebSocketConnectionClosedException("Asterisk hung up")
-        self._buffer = self._buffer[self._at :] + data
-        self._at = 0
+        return data
 
     def _wait(self) -> None:
         flush_output()

@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import signal
 import statistics
 import subprocess
@@ -25,7 +26,7 @@ from typing import IO, Any
 import requests
 from asterisk import Asterisk
 from debian import REPOSITORY, Unavailable
-from process import plain_environment
+from process import heed_ctrl_c, plain_environment
 from standin import StandIn, channel, frame, stasis
 
 import ari
@@ -38,7 +39,7 @@ AUTH = ("asterisk", "asterisk")
 #: What the script is measured against: what is installed for it, and its command.
 OTHERS = {
     "a bare recv() loop on websocket-client": ("", [sys.executable, "bare_recv.py"]),
-    "aioari 0.10.2": ("aioari", [str(INSTALLED / "aioari/bin/python"), "aioari_dump.py"]),
+    "aioari 0.10.2": ("aioari", [sys.executable, "aioari_dump.py"]),
     "node's ari-client 2.2.0": ("ari-client", ["node", "ari_client_dump.js"]),
     "ari-py 0.1.3 on Python 2.7": ("ari-py", ["python2.7", "ari_py_dump.py"]),
 }
@@ -106,15 +107,18 @@ def serving(docs: dict[str, Any]) -> Iterator[StandIn]:
 
 
 @contextlib.contextmanager
-def running(command: list[str], output: int | IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: list[str], output: int | IO[bytes], library: Path = INSTALLED
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program that is ended, as with Ctrl+C, when it has been measured."""
-    environment = {
-        **plain_environment(),
-        "PYTHONPATH": str(INSTALLED / "ari-py") if command[0] == "python2.7" else "",
-        "NODE_PATH": str(INSTALLED / "ari-client/node_modules"),
-    }
+    paths = {"PYTHONPATH": str(library), "NODE_PATH": str(library / "node_modules")}
     with subprocess.Popen(
-        command, stdout=output, stderr=subprocess.DEVNULL, env=environment, cwd=PEERS
+        command,
+        stdout=output,
+        stderr=subprocess.DEVNULL,
+        env={**plain_environment(), **paths},
+        cwd=PEERS,
+        preexec_fn=heed_ctrl_c,
     ) as process:
         try:
             yield process
@@ -141,14 +145,14 @@ def frame_of(event: Any) -> bytes:
 
 def speeds(docs: dict[str, Any], rounds: int = 9, channels: int = 10_000) -> None:
     """Events per second, beside each of the others; all take turns."""
-    others = {
-        name: command for name, (needs, command) in OTHERS.items() if (INSTALLED / needs).exists()
-    }
+    others = {name: program for name, program in OTHERS.items() if is_installed(*program)}
     data = frames(channels)
     found: dict[str, list[float]] = {name: [] for name in ("", *others)}
     for _ in range(rounds):
-        for name, command in {"": SCRIPT, **others}.items():
-            found[name].append(2 * channels / seconds_for(docs, command, data))
+        for name, (folder, command) in {"": ("", SCRIPT), **others}.items():
+            seconds, printed = handle(docs, command, INSTALLED / folder, data)
+            assert printed.count(b"has entered") == printed.count(b"has left") == channels, name
+            found[name].append(2 * channels / seconds)
     for name in others:
         report(
             ratio(found[""], found[name]), f"the events per second of {name}: {spread(found[name])}"
@@ -158,17 +162,26 @@ def speeds(docs: dict[str, Any], rounds: int = 9, channels: int = 10_000) -> Non
         report("", f"not installed, so not measured: {name}")
 
 
-def seconds_for(docs: dict[str, Any], command: list[str], data: bytes) -> float:
-    """How long a program takes for these events."""
-    with contextlib.ExitStack() as stack:
-        standin = stack.enter_context(serving(docs))
-        output = stack.enter_context(tempfile.TemporaryFile())
-        stack.enter_context(running([*command, standin.url], output))
-        standin.wait_for()
-        begin = time.perf_counter()
-        standin.flood(data)
-        standin.ping()
-        return time.perf_counter() - begin
+def is_installed(folder: str, command: list[str]) -> bool:
+    """Whether there are this library and what runs it."""
+    if not (INSTALLED / folder).exists() or not shutil.which(command[0]):
+        return False
+    return not subprocess.run([command[0], "--version"], capture_output=True).returncode
+
+
+def handle(
+    docs: dict[str, Any], command: list[str], library: Path, data: bytes
+) -> tuple[float, bytes]:
+    """The seconds that a program takes for these events, and what it prints."""
+    with serving(docs) as standin, tempfile.TemporaryFile() as output:
+        with running([*command, standin.url], output, library):
+            standin.wait_for()
+            begin = time.perf_counter()
+            standin.flood(data)
+            standin.ping()
+            took = time.perf_counter() - begin
+        output.seek(0)
+        return took, output.read()
 
 
 def start(docs: dict[str, Any], rounds: int = 15) -> None:

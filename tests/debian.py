@@ -82,7 +82,8 @@ class Machine:
     def _enter(self, command: str) -> subprocess.CompletedProcess[str]:
         pid = self._nspawn.pid
         init = Path(f"/proc/{pid}/task/{pid}/children").read_text().partition(" ")[0]
-        enter = ["nsenter", "--all", f"--target={init or pid}", "sh", "-e"]
+        # Without a process in the container this fails: it would be the machine outside.
+        enter = ["nsenter", "--all", f"--target={init or 'none'}", "sh", "-e"]
         script = f"cd /root/channel-dump\n{command}"
         return subprocess.run(enter, input=script, capture_output=True, text=True)
 

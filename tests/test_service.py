@@ -64,11 +64,12 @@ def test_the_service_dumps_calls_into_the_journal(service, asterisk, machine):
 def test_the_service_is_started_again(service, asterisk, machine):
     """After a crash it runs again, and hears of the next call."""
     crashed = service("MainPID")
+    entered = machine.run(JOURNAL).count("has entered")
     machine.run(f"kill -KILL {crashed}")
     eventually(lambda: machine.run(JOURNAL).count("application channel-dump registered") == 2)
     assert service("MainPID") != crashed
     with asterisk.alice():
-        eventually(lambda: "alice-00000001 has entered the application" in machine.run(JOURNAL))
+        eventually(lambda: machine.run(JOURNAL).count("has entered") > entered)
 
 
 def test_to_stop_the_service_is_no_failure(service, machine):

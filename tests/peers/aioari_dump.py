@@ -9,9 +9,9 @@ import aioari
 def entered(channels, _):
     """Print a channel's fields."""
     channel = channels["channel"]
-    print(f"Channel {channel.json.get('name')} has entered the application")
-    for key, value in channel.json.items():
-        print(f"{key}: {value}")
+    lines = [f"Channel {channel.json.get('name')} has entered the application"]
+    lines += [f"{key}: {value}" for key, value in channel.json.items()]
+    print("\n".join(lines))
 
 
 def left(channel, _):

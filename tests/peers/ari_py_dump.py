@@ -8,9 +8,9 @@ import ari
 def entered(channels, _):
     """Print a channel's fields."""
     channel = channels["channel"]
-    print("Channel {} has entered the application".format(channel.json.get("name")))
-    for key, value in channel.json.items():
-        print("{}: {}".format(key, value))
+    lines = ["Channel {} has entered the application".format(channel.json.get("name"))]
+    lines += ["{}: {}".format(key, value) for key, value in channel.json.items()]
+    print("\n".join(lines))
 
 
 def left(channel, _):
