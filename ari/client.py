@@ -212,6 +212,8 @@ class Client:
         """Connect to the events of these applications and call back at each, until close().
 
         `apps` is the name of an application, as the dialplan's Stasis() has it, or a list of names.
+        Asterisk knows an application only while this is connected: a call that is originated into
+        it before will not get there. Callbacks and other threads may originate calls.
         Raises ari.AriError where the first connection fails; ari.ApplicationReplaced, after the
         callbacks saw the event, when another client takes an application over. A connection that
         is lost later is made again. Standard output is flushed before each wait, so that what a

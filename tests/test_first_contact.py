@@ -14,7 +14,7 @@ import pytest
 import trustme
 from asterisk import Asterisk, free_port
 from debian import REPOSITORY
-from process import plain_environment
+from process import eventually, plain_environment
 
 TABLE = re.findall(r"^\| `(.+?)` \| ", (REPOSITORY / "README.md").read_text(), re.MULTILINE)
 
@@ -162,6 +162,28 @@ def test_an_application_name_that_asterisk_does_not_take(asterisk, dump):
     assert script.wait() == 1
     assert "Asterisk does not take this application name" in script.errors()
     assert "Asterisk does not take this application name" in " ".join(TABLE)
+
+
+def test_two_clients_with_one_application(asterisk, dump):
+    """The script ends where another client takes its application over."""
+    first = dump("--url", asterisk.url)
+    asterisk.until("ari show apps", "channel-dump")
+    second = dump("--url", asterisk.url)
+    assert first.wait() == 1
+    (line,) = first.errors().splitlines()
+    assert any(one in line for one in TABLE)
+    assert second.stop() == 0
+
+
+def test_a_name_that_differs_from_the_dialplans(asterisk, dump):
+    """The script has nothing to say; Asterisk says that it does not know the dialplan's name."""
+    script = dump("--url", asterisk.url, "--app", "another")
+    asterisk.until("ari show apps", "another")
+    asterisk.cli("channel originate Local/1000@default application Wait 3")
+    says = "not registered" if asterisk.major == 16 else "doesn't exist"
+    eventually(lambda: f"Stasis app 'channel-dump' {says}" in asterisk.log())
+    assert (script.stop(), script.errors()) == (0, "")
+    assert script.lines == ["No channels currently :-("]
 
 
 @pytest.mark.parametrize("missing", ["ari", "client", "requests", "websocket"])
