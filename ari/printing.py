@@ -7,9 +7,7 @@ import re
 import sys
 
 # Controls (C0, DEL, C1), line separators, bidirectional overrides and isolates, lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
-)
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 
 #: What is safe everywhere. A pattern, since it takes half the time of str.isprintable().
 _PLAIN = re.compile("[ -~]*")
@@ -27,7 +25,7 @@ def printable(*values: object) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    text = re.sub(_UNSAFE, lambda found: found[0].encode("unicode_escape").decode(), text)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 

@@ -13,19 +13,16 @@ import ssl
 import threading
 import weakref
 from concurrent.futures import Future, wait
-from typing import Any, Callable, Protocol, TypeVar
+from typing import TYPE_CHECKING, Callable
 
 from websocket import WebSocketConnectionClosedException, WebSocketTimeoutException
 
 from ari.address import Address
 from ari.printing import flush_output
 
+if TYPE_CHECKING:
+    from ari.events import EventSocket
 
-class _Closable(Protocol):
-    def close(self) -> None: ...
-
-
-_C = TypeVar("_C", bound=_Closable)
 
 #: How long close() waits for the other side, in seconds.
 GOODBYE = 0.3
@@ -64,12 +61,12 @@ class Closing:
             selector.select(seconds)
         self.check()
 
-    def run(self, connect: Callable[[], _C]) -> _C:
+    def run(self, connect: Callable[[], EventSocket]) -> EventSocket:
         """Return the connection made, or raise Closed as soon as the client is closed.
 
         Connecting has a thread of its own: no name server or silent host can hold up close().
         """
-        future: Future[_C] = Future()
+        future: Future[EventSocket] = Future()
 
         def thread() -> None:
             try:
@@ -90,7 +87,7 @@ class Closing:
             raise
 
 
-def _close_unused(connected: Future[Any]) -> None:
+def _close_unused(connected: Future[EventSocket]) -> None:
     if not connected.exception():
         connected.result().close()
 
