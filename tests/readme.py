@@ -6,6 +6,9 @@ from debian import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text()
 
+#: What the script says in each row of the table of symptoms.
+SYMPTOMS = re.findall(r"^\| `(.+?)` \| ", README, re.MULTILINE)
+
 
 def block(start: str) -> str:
     """The block of code, a file or commands, that starts with these words."""

@@ -23,8 +23,8 @@ def clone(tmp_path):
     return shutil.copytree(REPOSITORY, tmp_path / "clone", ignore=shutil.ignore_patterns(*MADE))
 
 
-def lists_channels(standin, folder, command):
-    """Whether this command is the dump: it prints the channels, waits, and ends when told to."""
+def check_dump(standin, folder, command):
+    """Check that this command is the dump: it prints the channels, waits, and ends when told to."""
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**plain_environment(), "ARI_URL": standin.url, "PATH": tools}
     with subprocess.Popen(
@@ -40,7 +40,8 @@ def lists_channels(standin, folder, command):
             standin.wait_for(seconds=60)
         finally:
             os.killpg(script.pid, signal.SIGTERM)
-        return script.stdout.read() == "No channels currently :-(\n"
+        assert script.stdout.read() == "No channels currently :-(\n"
+        assert script.wait(10) == 0
 
 
 def test_a_virtual_environment_has_all_it_needs(standin, clone):
@@ -48,14 +49,14 @@ def test_a_virtual_environment_has_all_it_needs(standin, clone):
     make, install, start = block("python3 -m venv").splitlines()
     for command in (make, f"{install} -q --disable-pip-version-check"):
         subprocess.run(command, shell=True, cwd=clone, check=True)
-    assert lists_channels(standin, clone, start)
+    check_dump(standin, clone, start)
 
 
 @pytest.mark.parametrize("tool", ["uvx", "pipx"])
 def test_runs_without_being_installed(standin, clone, tool):
     """The README's command with uvx, and that with pipx, start the dump."""
     (command,) = re.findall(rf"`({tool} .+?)`", README)
-    assert lists_channels(standin, clone, command)
+    check_dump(standin, clone, command)
 
 
 def test_pip_installs_the_command_and_the_package(standin, clone, tmp_path):
@@ -64,7 +65,7 @@ def test_pip_installs_the_command_and_the_package(standin, clone, tmp_path):
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     install = [environment / "bin/pip", "install", "-q", "--disable-pip-version-check", clone]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-    assert lists_channels(standin, tmp_path, environment / "bin/channel-dump")
+    check_dump(standin, tmp_path, environment / "bin/channel-dump")
     where = "import ari, pathlib; print((pathlib.Path(ari.__file__).parent / 'py.typed').exists())"
     python = [environment / "bin/python", "-c", where]
     done = subprocess.run(python, cwd=tmp_path, capture_output=True, text=True)

@@ -8,6 +8,7 @@ from asterisk import Asterisk
 from conftest import running
 from process import eventually
 from proxy import Proxy
+from readme import SYMPTOMS
 
 import ari
 
@@ -83,6 +84,7 @@ def test_a_takeover(own, dump):
     assert first.wait() == 1
     (line,) = first.errors().splitlines()
     assert "application 'channel-dump' was taken over by another client" in line
+    assert any(symptom in line for symptom in SYMPTOMS)
     own.cli(CALL)
     second.expect("has entered the application")
     assert second.stop() == 0

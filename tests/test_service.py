@@ -1,6 +1,6 @@
 """The script on a Debian 12 that has booted: with its packages, and as a service."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asterisk import Asterisk
@@ -8,18 +8,19 @@ from conftest import had
 from process import eventually
 from readme import block
 
+START, JOURNAL = block("systemctl").splitlines()
+
 
 def test_debians_packages_are_enough(standin, machine):
     """The README's commands with Debian's packages start the dump."""
     install, start = block("apt install").splitlines()
     machine.run(f"{install} </dev/null")
-    script = threading.Thread(
-        target=machine.run, args=[f"ARI_URL={standin.url} {start} & echo $! >/run/dump; wait $!"]
-    )
-    script.start()
-    standin.wait_for()
-    machine.run("kill $(cat /run/dump)")
-    script.join()
+    command = f"ARI_URL={standin.url} {start} & echo $! >/run/dump; wait $!"
+    with ThreadPoolExecutor(1) as pool:
+        script = pool.submit(machine.run, command)
+        standin.wait_for()
+        machine.run("kill $(cat /run/dump)")
+        assert script.result(10) == "No channels currently :-(\n"
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,6 @@ def service(asterisk, machine):
     machine.run(START)
     asterisk.until("ari show apps", "channel-dump")
     return lambda name: machine.run(f"systemctl show -P {name} channel-dump").strip()
-
-
-START, JOURNAL = block("systemctl").splitlines()
 
 
 def write(machine, path, text, url=""):
