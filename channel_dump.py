@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 from typing import Any
 
@@ -16,7 +15,7 @@ except ImportError as missing:
     sys.exit(
         f"channel_dump.py: {missing} - needed: `pip install requests websocket-client`, on Debian"
         " `apt install python3-requests python3-websocket`, and the folder ari/ beside the script"
-        " (PyPI's ari is for Python 2)"
+        " (PyPI's ari is for Python 2), where `python -I` and `-P` do not look"
     )
 
 logging.basicConfig(level=logging.ERROR)
@@ -32,11 +31,11 @@ def dump(url: str, username: str, password: str, app: str) -> None:
     else:
         print("Current channels:")
         for channel in current_channels:
-            print(ari.printable(channel.json.get("name")))
+            ari.show(channel.json.get("name"))
 
     client.on_channel_event("StasisStart", stasis_start_cb)
     client.on_channel_event("StasisEnd", stasis_end_cb)
-    client.exception_handler = handler_failed
+
     client.run(apps=app)
 
 
@@ -45,39 +44,21 @@ def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> 
     channel = channel_obj["channel"]
     lines = [f"Channel {channel.json.get('name')} has entered the application"]
     lines += [f"{key}: {value}" for key, value in channel.json.items()]
-    print(ari.printable(*lines))
+    ari.show(*lines)
 
 
 def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
     """Handler for StasisEnd: the channel itself, as it brings just one, and the event's JSON."""
-    print(ari.printable(f"{channel.json.get('name')} has left the application"))
-
-
-# From here on: options and a clean end. A first program can do without, handler_failed included.
-def handler_failed(error: Exception) -> None:
-    """Stop where a handler could not print; log whatever else it raised, and go on."""
-    if isinstance(error, OSError) and not isinstance(error, ari.AriError):
-        raise error
-    logging.error("a handler failed", exc_info=error)
+    ari.show(f"{channel.json.get('name')} has left the application")
 
 
 def main() -> None:
-    """Read the options, and end at Ctrl+C, SIGTERM or a failure without a traceback."""
-    options = parse_arguments()
-    if options.verbose:
-        logging.getLogger("ari").setLevel(logging.INFO)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C
-    try:
+    """Read the options, dump, and end cleanly at Ctrl+C, SIGTERM or a failure."""
+    with ari.clean_exit():
+        options = parse_arguments()
+        if options.verbose:
+            logging.getLogger("ari").setLevel(logging.INFO)
         dump(options.url, options.username, os.environ.get("ARI_PASSWORD", "asterisk"), options.app)
-    except KeyboardInterrupt:
-        pass
-    except BrokenPipeError:  # whoever read the output has gone
-        ari.discard_output()
-    except ari.AriError as error:
-        sys.exit(ari.printable(f"channel_dump.py: {error}"))
-    except OSError as error:
-        ari.discard_output()
-        sys.exit(f"channel_dump.py: the output can't be written: {error}")
 
 
 def parse_arguments() -> argparse.Namespace:

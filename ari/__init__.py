@@ -34,7 +34,7 @@ from ari.errors import (
     RequestFailed,
 )
 from ari.listeners import Listener
-from ari.model import (
+from ari.objects import (
     BaseObject,
     Bridge,
     Channel,
@@ -47,7 +47,8 @@ from ari.model import (
     Sound,
     StoredRecording,
 )
-from ari.printing import discard_output, printable
+from ari.prompt import clean_exit, show
+from ari.text import printable
 
 __all__ = [
     "ApplicationReplaced",
@@ -69,9 +70,10 @@ __all__ = [
     "Resource",
     "Sound",
     "StoredRecording",
+    "clean_exit",
     "connect",
-    "discard_output",
     "printable",
+    "show",
 ]
 
 

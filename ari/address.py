@@ -6,19 +6,14 @@ says http there even over https.
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Sequence
 from urllib.parse import SplitResult, quote, urlsplit
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-
 from ari.errors import InvalidAddress
 
-
-def _ca_file() -> str:
-    """The file or folder of CAs, named the way requests takes it."""
-    named = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-    return named or DEFAULT_CA_BUNDLE_PATH
+#: What an address looks like that has no room for a password.
+_HARMLESS = re.compile(r"(\w+://)?(\[[\w:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
 
 class Address:
@@ -26,24 +21,26 @@ class Address:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
-        self.ca = _ca_file()
-        if "@" in self.base_url:
-            raise InvalidAddress(  # not repeated here: it may have a password
-                "an address has no user name and no '@'; username and password are arguments"
-            )
+        problem = self._problem()
+        if problem:
+            given = repr(base_url) if _HARMLESS.fullmatch(base_url) else "what was given"
+            raise InvalidAddress(f"{given} is not an address; {problem}")
+
+    def _problem(self) -> str:
+        if re.search("@|%40", self.base_url):
+            return "leave off the user name and the '@'; username and password are arguments"
         try:
             self.host.encode("idna")
             usable = self._split.scheme in ("http", "https") and self.host and self.port
-        except ValueError as error:
-            raise InvalidAddress(f"{self.base_url!r} is not an address: {error}") from error
+        except ValueError:
+            usable = False
         if not usable:
-            raise InvalidAddress(
-                f"{self.base_url!r} is not an address; write it like 'http://localhost:8088'"
-            )
-        if self._split.path.rstrip("/").endswith("/ari"):
-            raise InvalidAddress(f"{self.base_url!r} is not an address: leave off its /ari")
+            return "write it like 'http://localhost:8088'"
         if self._split.query or self._split.fragment:
-            raise InvalidAddress(f"{self.base_url!r} is not an address: it has a '?' or a '#'")
+            return "leave off the '?' or '#' and what follows"
+        if self._split.path.rstrip("/").endswith("/ari"):
+            return "leave off its /ari"
+        return ""
 
     @property
     def _split(self) -> SplitResult:
@@ -65,11 +62,12 @@ class Address:
         return self._split.port or (443 if self.tls else 80)
 
     @property
-    def rest(self) -> str:
+    def ari(self) -> str:
         """The URL under which the resources are, e.g. `http://localhost:8088/ari`."""
         return f"{self._split.scheme}://{self._split.netloc}{self._split.path.rstrip('/')}/ari"
 
-    def events(self, apps: Sequence[str]) -> str:
+    def events(self, apps: Sequence[str], subscribe_all: bool) -> str:
         """The URL of the WebSocket with the events of these applications."""
         names = ",".join(quote(app, safe="", errors="surrogateescape") for app in apps)
-        return f"ws{self.rest[len('http') :]}/events?app={names}"
+        everything = "&subscribeAll=true" if subscribe_all else ""
+        return f"ws{self.ari[len('http') :]}/events?app={names}{everything}"

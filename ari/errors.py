@@ -18,9 +18,17 @@ import ssl
 
 import requests
 
+from ari.text import printable
+
 
 class AriError(Exception):
-    """Whatever goes wrong between a program and Asterisk."""
+    """Whatever goes wrong between a program and Asterisk. Its text is one line, safe to show."""
+
+    def __str__(self) -> str:
+        return printable(self._text())
+
+    def _text(self) -> str:
+        return " ".join(map(str, self.args))
 
 
 class InvalidAddress(AriError, ValueError):
@@ -31,15 +39,25 @@ class ConnectionFailed(AriError, requests.ConnectionError):
     """Asterisk can't be reached, or stopped answering.
 
     `url` is the address tried and `cause` the error underneath: an OSError or websocket-client's.
+    `unanswered` names the request that Asterisk may have carried out all the same; it is empty
+    where there is none.
     """
 
-    def __init__(self, url: str, cause: BaseException) -> None:
-        super().__init__(url, cause)
+    def __init__(self, url: str, cause: BaseException, unanswered: str = "") -> None:
+        super().__init__(url, cause, unanswered)
         self.url = url
         self.cause = cause
+        self.unanswered = unanswered
 
-    def __str__(self) -> str:
-        return f"{self.url}: {_explain(self.cause)}"
+    def _text(self) -> str:
+        if not self.unanswered:
+            return f"{self.url}: {_explain(self.cause)}"
+        silent = isinstance(self.cause, socket.timeout)
+        what = "Asterisk did not answer" if silent else "Asterisk closed the connection, unasked,"
+        return (
+            f"{self.url}: {what} before the answer to {self.unanswered}, which it may have carried"
+            f" out ({_detail(self.cause)})"
+        )
 
 
 class RequestFailed(AriError, requests.HTTPError):
@@ -52,11 +70,13 @@ class RequestFailed(AriError, requests.HTTPError):
     response: requests.Response
 
     def __init__(self, operation: str, response: requests.Response) -> None:
-        super().__init__(operation, response=response)
+        super().__init__(operation, response, response=response)
         self.operation = operation
         self.message = _message(response)
+        if self.request is not None:  # an error may be pickled, sent and stored
+            self.request.headers.pop("Authorization", None)
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         subject = self.response.url if self.operation.startswith("/") else self.operation
         said = f"{subject}: {self.response.status_code} {self.message}"
         return said + _advise(self)
@@ -76,25 +96,23 @@ class ApplicationReplaced(AriError):
         super().__init__(application)
         self.application = application
 
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return (
             f"application {self.application!r} was taken over by another client; "
             "stop that one, or give this one a name of its own"
         )
 
 
-def retryable(error: AriError) -> bool:
-    """Whether a lost connection is worth another try after this error.
+def is_permanent(error: AriError) -> bool:
+    """Whether no later try can get past this error: a refused user, an untrusted certificate.
 
-    An Asterisk that is starting refuses connections, does not answer, or answers 404, 500 or 503
-    until its modules are loaded; an answer may break off. A refused password or an untrusted
-    certificate will not mend.
+    All else may mend: an Asterisk that starts refuses connections, is silent, or answers 404, 500
+    or 503 until its modules are loaded, and a proxy in front of it has answers of its own.
     """
-    if isinstance(error, ConnectionFailed):
-        return not isinstance(error.cause, ssl.SSLCertVerificationError)
     if isinstance(error, RequestFailed):
-        return error.response.status_code in (404, 500, 502, 503)
-    return isinstance(error, InvalidAnswer)
+        return error.response.status_code in (401, 403)
+    cause = error.cause if isinstance(error, ConnectionFailed) else None
+    return isinstance(cause, ssl.SSLCertVerificationError)
 
 
 def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
@@ -112,11 +130,15 @@ def root_cause(error: BaseException, outside: BaseException | None) -> BaseExcep
 
 
 def _message(response: requests.Response) -> str:
-    """Asterisk's `{"message": …}`, or the status line's reason where there is none."""
+    """Asterisk's `{"message": …}` or `{"error": …}`, else the status line's reason."""
     try:
-        return str(response.json()["message"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return response.reason or "no reason given"
+        said = response.json()
+    except (ValueError, RecursionError):
+        said = None
+    words = (
+        [said[key] for key in ("message", "error") if key in said] if isinstance(said, dict) else []
+    )
+    return str(words[0]) if words else response.reason or "no reason given"
 
 
 _CAUSES = (
@@ -142,12 +164,16 @@ _WRONG_HOST = (62, 64)
 
 def _explain(cause: BaseException) -> str:
     """What a failed connection means, and the words of whoever noticed."""
-    detail = str(cause) or type(cause).__name__
+    detail = _detail(cause)
     # Under urllib3 1 only the text tells.
     if getattr(cause, "verify_code", None) in _WRONG_HOST or "doesn't match" in detail:
         return f"the certificate is for another host: use the name that it has ({detail})"
     advice = [text for kind, text in _CAUSES if isinstance(cause, kind)]
     return f"{advice[0]} ({detail})" if advice else detail
+
+
+def _detail(cause: BaseException) -> str:
+    return str(cause) or type(cause).__name__
 
 
 _NO_MODULE = " - its module is not loaded: see 'module show like res_ari'"

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Callable
+from typing import Any, Callable, Protocol
 
 import requests
 
+from ari.apidocs import ApiDocs
 from ari.errors import InvalidAnswer
-from ari.rest import json_of
-from ari.swagger import ApiDoc, Operation
+from ari.listeners import Listener
+from ari.operation import Operation
+from ari.session import json_of
 
-if TYPE_CHECKING:
-    from ari.client import Client
-    from ari.listeners import Listener
+
+class Owner(Protocol):
+    """What resources and objects need of the client that they came from."""
+
+    _docs: ApiDocs
+
+    def _on_event_of(
+        self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Listener: ...
+
+    def __getattr__(self, name: str) -> Any: ...
 
 
 class Resource:
@@ -29,10 +39,10 @@ class Resource:
     ari.RequestFailed where Asterisk refuses, ari.ConnectionFailed where it does not answer.
     """
 
-    def __init__(self, client: Client, name: str, docs: ApiDoc) -> None:
+    def __init__(self, client: Owner, name: str) -> None:
         self._client = client
         self._name = name
-        self._operations = docs.operations
+        self._operations = client._docs.resource(name).operations
 
     def __getattr__(self, nickname: str) -> Callable[..., Any]:
         if nickname.startswith("_"):
@@ -59,16 +69,21 @@ class BaseObject:
     path: str
     identity: Mapping[str, str]
 
-    def __init__(self, client: Client, json: dict[str, Any]) -> None:
-        try:
-            self.id = "/".join([json[name] for name in self.identity.values()])
-        except (KeyError, TypeError) as error:
-            raise InvalidAnswer(
-                f"expected a {type(self).__name__} with its {' and '.join(self.identity.values())},"
-                f" got {_short(json)}"
-            ) from error
+    def __init__(self, client: Owner, json: dict[str, Any]) -> None:
+        self.id = self.id_of(json)
         self.client = client
         self.json: dict[str, Any] = json
+
+    @classmethod
+    def id_of(cls, json: Any) -> str:
+        """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
+        try:
+            return "/".join([json[name] for name in cls.identity.values()])
+        except (KeyError, TypeError) as error:
+            raise InvalidAnswer(
+                f"expected a {cls.__name__} with its {' and '.join(cls.identity.values())},"
+                f" got {_short(json)}"
+            ) from error
 
     def on_event(
         self, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
@@ -76,13 +91,14 @@ class BaseObject:
         """Call `fn(objects, event, *args, **kwargs)` at each such event about this object.
 
         As Client.on_object_event, which says what `objects` is; RuntimeError where Asterisk has no
-        events about this kind of object.
+        events about this kind of object. The registration ends with the object: after a bridge's,
+        playback's or recording's last event, and some seconds after a channel has hung up.
         """
-        return self.client._on_event_of(self, event_type, fn, args, kwargs)
+        return self.client._on_event_of(self, event_type, fn, *args, **kwargs)
 
     def _operations(self) -> dict[str, Operation]:
         resource = self.path.split("/")[1]
-        operations = self.client._api_doc(resource).operations
+        operations = self.client._docs.resource(resource).operations
         return {
             nickname: operation
             for nickname, operation in operations.items()
@@ -173,9 +189,7 @@ class StoredRecording(BaseObject):
 CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
 
 
-def _method(
-    client: Client, operation: Operation, identity: Mapping[str, str]
-) -> Callable[..., Any]:
+def _method(client: Owner, operation: Operation, identity: Mapping[str, str]) -> Callable[..., Any]:
     """The operation as a function, so that help() has something to show."""
 
     def method(**arguments: Any) -> Any:
@@ -183,7 +197,8 @@ def _method(
         if overridden:
             raise TypeError(f"{operation.name}: {overridden} is the object's own")
         path, query, body = operation.bind({**arguments, **identity})
-        response = client._rest.request(operation.name, operation.method, path, query, body)
+        session = client._docs.session
+        response = session.request(operation.name, operation.method, path, query, body)
         return _promote(client, operation, response)
 
     method.__name__ = method.__qualname__ = operation.nickname
@@ -191,7 +206,7 @@ def _method(
     return method
 
 
-def _promote(client: Client, operation: Operation, response: requests.Response) -> Any:
+def _promote(client: Owner, operation: Operation, response: requests.Response) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
     if response.status_code == requests.codes.no_content:
         return None

@@ -1,7 +1,7 @@
-"""From Asterisk's api-docs (Swagger 1.1) to operations that can be called.
+"""An operation of a resource, such as `channels.originate`, and the request that a call makes.
 
-Everything an operation is, its path, parameters and answer, comes from the running Asterisk, since
-it differs between versions. Source: `GET /ari/api-docs/resources.json` and the files it names.
+Everything that it is, its path, parameters and answer, comes from the running Asterisk's api-docs
+(Swagger 1.1), since it differs between versions.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
-
-from ari.errors import InvalidAnswer
-from ari.rest import Rest
 
 
 class Parameter(NamedTuple):
@@ -27,7 +24,7 @@ class Parameter(NamedTuple):
     allowed: Mapping[str, Any]
 
     def document(self) -> str:
-        """The parameter as a paragraph of its operation's help."""
+        """Return the parameter as a paragraph of its operation's help."""
         notes = [self.type, "required" if self.required else "optional"]
         if self.default is not None:
             notes.append(f"default {self.default}")
@@ -48,7 +45,7 @@ class Request(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation of a resource, such as `channels.originate`."""
+    """One operation of a resource."""
 
     name: str
     method: str
@@ -64,7 +61,7 @@ class Operation(NamedTuple):
         return self.name.partition(".")[2]
 
     def bind(self, arguments: Mapping[str, Any]) -> Request:
-        """The request for these arguments.
+        """Return the request for these arguments.
 
         A list is joined with commas, True is sent as `true`; None counts as not given.
         Raises TypeError for an unknown or missing argument, ValueError for one that no path can
@@ -99,10 +96,10 @@ class Operation(NamedTuple):
         for name, value in arguments.items():
             if self.parameters[name].type == "object":
                 return value
-        return dict(arguments) or None
+        return {name: _contents(name, value) for name, value in arguments.items()} or None
 
     def document(self) -> str:
-        """The operation's help, in the words of the server's api-docs."""
+        """Return the operation's help, in the words of the server's api-docs."""
         parts = [self.summary, f"{self.method} {self.path}"]
         if self.parameters:
             parts.append("Parameters:")
@@ -114,72 +111,12 @@ class Operation(NamedTuple):
         return "\n\n".join(parts)
 
 
-class ApiDoc(NamedTuple):
-    """The api-docs of one resource."""
-
-    operations: Mapping[str, Operation]
-    models: Mapping[str, Any]
-
-
-def load_resources(rest: Rest) -> list[str]:
-    """GET the names of the resources that this Asterisk offers."""
-    path = "/api-docs/resources.json"
-    docs = rest.get_json(path)
-    try:
-        return [api["path"].rpartition("/")[2].partition(".")[0] for api in docs["apis"]]
-    except _SHAPE as error:
-        raise _malformed(path, error) from error
-
-
-def load_resource(rest: Rest, name: str) -> ApiDoc:
-    """GET the api-docs of one resource."""
-    path = f"/api-docs/{name}.json"
-    docs = rest.get_json(path)
-    try:
-        operations = [
-            _operation(name, api["path"], operation)
-            for api in docs["apis"]
-            for operation in api["operations"]
-            if not operation.get("upgrade")  # the events' WebSocket is no request
-        ]
-        models = {
-            model: dict(fields["properties"]) for model, fields in docs.get("models", {}).items()
-        }
-    except _SHAPE as error:
-        raise _malformed(path, error) from error
-    return ApiDoc({operation.nickname: operation for operation in operations}, models)
-
-
-_SHAPE = (KeyError, TypeError, AttributeError, ValueError)
-
-
-def _malformed(path: str, error: Exception) -> InvalidAnswer:
-    return InvalidAnswer(f"{path}: not the api-docs of Asterisk ({type(error).__name__}: {error})")
-
-
-def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
-    parameters = [_parameter(parameter) for parameter in docs.get("parameters", [])]
-    return Operation(
-        name=f"{resource}.{docs['nickname']}",
-        method=docs["httpMethod"],
-        path=path,
-        parameters={parameter.name: parameter for parameter in parameters},
-        response_class=docs["responseClass"],
-        summary=" ".join(filter(None, [docs.get("summary"), docs.get("notes")])),
-        errors={error["code"]: error["reason"] for error in docs.get("errorResponses", [])},
-    )
-
-
-def _parameter(docs: Mapping[str, Any]) -> Parameter:
-    return Parameter(
-        name=docs["name"],
-        kind=docs["paramType"],
-        type=f"list of {docs['dataType']}" if docs.get("allowMultiple") else docs["dataType"],
-        required=docs.get("required", False) or docs["paramType"] == "path",
-        description=docs.get("description", ""),
-        default=docs.get("defaultValue"),
-        allowed=docs.get("allowableValues", {}),
-    )
+def _contents(name: str, value: Any) -> Any:
+    """The contents of a container: ari-py's callers wrapped them once more in their own name."""
+    if isinstance(value, Mapping) and [*value] == [name]:
+        inner = value[name]
+        return inner if isinstance(inner, (Mapping, list)) else value
+    return value
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,63 @@
+"""The end of every wait: close() is heard at once, whoever calls it and whatever is waited for."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import weakref
+from queue import Empty
+from typing import Callable, TypeVar
+
+from ari.errand import Errand
+
+T = TypeVar("T")
+
+
+class Closed(Exception):
+    """The client was closed while we waited; never leaves this library."""
+
+
+class Closing:
+    """Whether the client is closed, for all who wait."""
+
+    def __init__(self) -> None:
+        # A socket pair, since a lock could be held by the very code that a signal interrupted.
+        self.told, self._teller = socket.socketpair()
+        for end in (self.told, self._teller):
+            weakref.finalize(self, end.close)
+        self.done = False
+
+    def set(self) -> None:
+        """End every wait, now and from now on; safe in a signal handler."""
+        if not self.done:
+            self.done = True
+            self._teller.send(b"x")
+
+    def check(self) -> None:
+        """Raise Closed if the client is closed."""
+        if self.done:
+            raise Closed
+
+    def pause(self, seconds: float) -> None:
+        """Wait that long, or raise Closed as soon as the client is closed."""
+        self.told.settimeout(seconds)
+        with contextlib.suppress(socket.timeout):
+            self.told.recv(1, socket.MSG_PEEK)
+        self.check()
+
+    def call(self, work: Callable[[], T], undo: Callable[[T], None]) -> T:
+        """Return what `work` returns, or raise Closed as soon as the client is closed.
+
+        The work has a thread of its own, so no name server or silent host can hold up close().
+        A result that comes too late is undone.
+        """
+        self.check()
+        errand = Errand(work)
+        try:
+            while True:
+                with contextlib.suppress(Empty):
+                    return errand.result(0.1)
+                self.check()
+        except BaseException:
+            errand.abandon(undo)
+            raise

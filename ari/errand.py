@@ -1,0 +1,51 @@
+"""Work that takes its time, in a thread of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import Callable, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Errand(Generic[T]):
+    """A function that runs in the background; RuntimeError where the system has no thread left."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        # A SimpleQueue, since in Python 3.9 a Ctrl+C can leave other locks locked.
+        self._outcomes: SimpleQueue[Future[T]] = SimpleQueue()
+        self._undo: Callable[[T], None] | None = None
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        outcome: Future[T] = Future()
+        try:
+            outcome.set_result(self._work())
+        except Exception as error:
+            outcome.set_exception(error)
+        self._outcomes.put(outcome)
+        self._undo_unwanted()
+
+    def result(self, seconds: float) -> T:
+        """Return what the function returned, or raise what it raised; once.
+
+        Raises queue.Empty where it has not ended within this time.
+        """
+        return self._outcomes.get(timeout=seconds).result()
+
+    def abandon(self, undo: Callable[[T], None]) -> None:
+        """Want the result no more: it is undone as soon as it is there."""
+        self._undo = undo
+        self._undo_unwanted()
+
+    def _undo_unwanted(self) -> None:
+        # Both threads may come here; only one of them gets the outcome.
+        if self._undo is not None:
+            with contextlib.suppress(Empty):
+                outcome = self._outcomes.get_nowait()
+                if outcome.exception() is None:
+                    self._undo(outcome.result())

@@ -1,0 +1,209 @@
+"""Who is inside the applications, and which events a gap has swallowed.
+
+Asterisk sends the events of a Stasis application only while its WebSocket is open. What happened in
+a gap follows from who is inside afterwards. There is no I/O here: events and snapshots go in, and
+the events that are to be told come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ari.errors import InvalidAnswer
+from ari.event import Event, new_event
+
+#: An application, and the id of a channel that is in it.
+Place = tuple[str, str]
+
+#: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
+ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
+
+#: By how many the channels inside may grow before they are counted again: an event filter can hold
+#: back that they have left.
+CROWD = 1000
+
+
+class Snapshot:
+    """Who is where at one moment, in Asterisk's words; InvalidAnswer where these are none.
+
+    `applications` has the answers to `GET /applications/NAME`, by name, and `channels` is the
+    answer to `GET /channels`.
+    """
+
+    def __init__(self, applications: Mapping[str, Any], channels: Any) -> None:
+        try:
+            self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
+            self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
+            self._subscribed = {app: {*facts["channel_ids"]} for app, facts in applications.items()}
+            self._filters = {app: _Filter(facts) for app, facts in applications.items()}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
+
+    def is_inside(self, place: Place, before: bool) -> bool:
+        """Whether the channel is in the application; `before` is whether it was so far.
+
+        The dialplan's `app_name` and `app_data` tell who entered, in versions that have them. They
+        stay as they were when a channel is moved to another application.
+        """
+        app, channel_id = place
+        dialplan, subscribed = self._dialplans.get(channel_id), self._subscribed.get(app, set())
+        if dialplan is None or dialplan.get("app_name", "Stasis") != "Stasis":
+            return False
+        if not {channel_id, ALL_CHANNELS} & subscribed:
+            return False
+        return before or _app_data(dialplan)[0] == app
+
+    def entered(self) -> Iterator[Place]:
+        """Yield who is inside, as far as the channels themselves tell."""
+        for channel_id, dialplan in self._dialplans.items():
+            place = (_app_data(dialplan)[0], channel_id)
+            if self.is_inside(place, before=False):
+                yield place
+
+    def args(self, channel_id: str) -> list[str]:
+        """The arguments of Stasis() with which the channel entered."""
+        return _app_data(self._dialplans[channel_id])[1:]
+
+    def holds_back(self, event_type: str, app: str) -> bool:
+        """Whether the application's event filter keeps this type from us."""
+        return app in self._filters and self._filters[app].holds_back(event_type)
+
+
+def _app_data(dialplan: Mapping[str, Any]) -> list[str]:
+    return str(dialplan.get("app_data")).split(",")
+
+
+class _Filter:
+    """An application's event filter: Asterisk 16 has none."""
+
+    def __init__(self, application: Mapping[str, Any]) -> None:
+        self._allowed = {one["type"] for one in application.get("events_allowed", [])}
+        self._disallowed = {one["type"] for one in application.get("events_disallowed", [])}
+
+    def holds_back(self, event_type: str) -> bool:
+        if event_type in self._disallowed:
+            return True
+        return bool(self._allowed) and event_type not in self._allowed
+
+
+class Presence:
+    """The channels in the applications of one run(), as far as events and snapshots tell."""
+
+    def __init__(self) -> None:
+        #: Every channel that is inside, as it was last seen.
+        self._inside: dict[Place, dict[str, Any]] = {}
+        #: Those of them of which nothing has been heard since the gap, or since they are counted.
+        self._doubtful: set[Place] = set()
+        #: Who left while an answer is awaited, which may be older than that.
+        self._left: set[Place] | None = None
+        #: What was made up since the last gap, in case Asterisk's own was only late.
+        self._made_up: set[tuple[str, Place]] = set()
+        self._latest: Snapshot | None = None
+        self._gap = False
+        self._limit = CROWD
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are so many inside that it should be asked who still is."""
+        return len(self._inside) > self._limit
+
+    def reconnected(self) -> None:
+        """Take note of a gap, in which whoever was inside may have left unseen."""
+        self._gap = True
+        self._doubtful = {*self._inside}
+        self._made_up = set()
+
+    def asked(self) -> None:
+        """Take note that a snapshot is asked for: what is heard from now on is newer."""
+        if not self._gap:
+            self._doubtful = {*self._inside}
+        self._left = set()
+
+    def news(self, event: Event) -> Sequence[Event]:
+        """Keep track of the channels inside, and return what of this event is to be told.
+
+        That is nothing for an event that was made up already, and two events where this one tells
+        that another was missed.
+        """
+        channel = event.get("channel")
+        if not isinstance(channel, dict):
+            return (event,)
+        place = (str(event.get("application")), str(channel.get("id")))
+        if event["type"] == "StasisStart":
+            return self._start(place, event, channel)
+        if event["type"] == "StasisEnd":
+            return self._end(place, event, channel)
+        if place in self._inside:
+            self._inside[place] = channel
+        return (event,)
+
+    def _start(self, place: Place, event: Event, channel: dict[str, Any]) -> Sequence[Event]:
+        back_again = place in self._doubtful
+        missed = self._missed_end(place, gone=False) if self._gap and back_again else ()
+        self._inside[place] = channel
+        self._doubtful.discard(place)
+        return (*missed, *self._unless_made_up(event, place))
+
+    def _end(self, place: Place, event: Event, channel: dict[str, Any]) -> Sequence[Event]:
+        entered_unseen = place not in self._inside and ("StasisEnd", place) not in self._made_up
+        missed: Sequence[Event] = ()
+        if self._gap and self._latest and entered_unseen:
+            missed = self._missed_start(place, channel, [])
+        self._inside.pop(place, None)
+        self._doubtful.discard(place)
+        if self._left is not None:
+            self._left.add(place)
+        return (*missed, *self._unless_made_up(event, place))
+
+    def _unless_made_up(self, event: Event, place: Place) -> Sequence[Event]:
+        if not self._made_up:  # as nearly always
+            return (event,)
+        told = (event["type"], place) in self._made_up
+        self._made_up -= {("StasisStart", place), ("StasisEnd", place)}
+        return () if told else (event,)
+
+    def settle(self, snapshot: Snapshot) -> list[Event]:
+        """Return the events that the latest gap has swallowed, if there was one.
+
+        For when all has been heard that Asterisk sent before the snapshot. What its event filters
+        hold back is not told, and before the first snapshot nobody can know who came unseen.
+        """
+        complete, self._latest = self._latest is not None, snapshot
+        told: list[Event] = []
+        for place in [place for place in self._inside if place in self._doubtful]:
+            if snapshot.is_inside(place, before=True):
+                continue
+            if self._gap:
+                told += self._missed_end(place, gone=place[1] not in snapshot.channels)
+            else:
+                del self._inside[place]
+        elsewhere = {channel_id for _, channel_id in self._inside}
+        for place in snapshot.entered():
+            channel = snapshot.channels[place[1]]
+            if place[1] in elsewhere or place in (self._left or ()):
+                continue
+            if self._gap and complete:
+                told += self._missed_start(place, channel, snapshot.args(place[1]))
+            else:
+                self._inside[place] = channel
+        self._gap, self._left = False, None
+        self._doubtful = set()
+        self._limit = len(self._inside) + CROWD
+        return told
+
+    def _missed_end(self, place: Place, gone: bool) -> Sequence[Event]:
+        return self._make_up("StasisEnd", place, channel=self._inside.pop(place), gone=gone)
+
+    def _missed_start(
+        self, place: Place, channel: dict[str, Any], args: list[str]
+    ) -> Sequence[Event]:
+        self._inside[place] = channel
+        return self._make_up("StasisStart", place, args=args, channel=channel)
+
+    def _make_up(self, event_type: str, place: Place, **fields: Any) -> Sequence[Event]:
+        """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
+        if self._latest and self._latest.holds_back(event_type, place[0]):
+            return ()
+        self._made_up.add((event_type, place))
+        return (new_event(event_type, place[0], **fields, missed=True),)

@@ -1,0 +1,125 @@
+"""What a program at a prompt needs: output that is seen at once, and a clean end.
+
+The rest of this library leaves standard output and signals to the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from ari.errors import AriError
+from ari.text import printable
+
+
+def show(*values: object) -> None:
+    """Print the values as ari.printable has them, one per line; no other thread comes between."""
+    print(f"{printable(*values)}\n", end="")
+
+
+@contextlib.contextmanager
+def clean_exit() -> Iterator[None]:
+    """End as a program at a prompt does; for the main thread, around all that the program does.
+
+    - Ctrl+C and SIGTERM end it with exit status 0, and a second one at once, whatever blocks.
+    - An ari.AriError becomes one line on standard error, and exit status 1.
+    - Where standard output can't be written, the program ends, and no handler of exceptions is
+      asked: quietly with exit status 0 where the reader has gone (`| head`), else with one line
+      and 1.
+
+    Meanwhile standard output shows each line at once, in a pipe and in a file too, and what its
+    encoding lacks is escaped.
+    """
+    with _output() as output, _stops():
+        try:
+            yield
+        except KeyboardInterrupt:
+            if output is not None and output.failure is not None:
+                raise output.failure from None
+        except AriError as error:
+            sys.exit(_line(error))
+
+
+def _line(error: object) -> str:
+    return printable(f"{os.path.basename(sys.argv[0])}: {error}")
+
+
+class _Output(io.FileIO):
+    """Standard output. Where it can't be written the program ends, whoever writes.
+
+    It has no buffer, so no thread waits for a lock that another holds while the reader pauses.
+    """
+
+    failure: SystemExit | None = None
+
+    def write(self, data: Any) -> int:
+        rest = memoryview(data)
+        try:
+            while rest:
+                written = super().write(rest)
+                if written is None:  # somebody has made it non-blocking
+                    select.select([], [self], [])
+                rest = rest[written or 0 :]
+        except OSError as error:
+            self._fail(error)
+        return len(data)
+
+    def _fail(self, error: OSError) -> None:
+        gone = isinstance(error, BrokenPipeError)
+        self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
+        main = threading.main_thread()
+        if threading.current_thread() is not main and main.ident is not None:
+            signal.pthread_kill(main.ident, signal.SIGINT)
+        raise self.failure
+
+
+@contextlib.contextmanager
+def _output() -> Iterator[_Output | None]:
+    """Standard output line by line, where there is one that is a file, a pipe or a terminal."""
+    before = sys.stdout
+    try:
+        descriptor, encoding = before.fileno(), before.encoding
+    except (AttributeError, OSError):
+        yield None
+        return
+    before.flush()
+    output = _Output(descriptor, "w", closefd=False)
+    sys.stdout = io.TextIOWrapper(output, encoding, "backslashreplace", line_buffering=True)
+    try:
+        yield output
+    finally:
+        lines, sys.stdout = sys.stdout, before
+        lines.flush()
+
+
+@contextlib.contextmanager
+def _stops() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl+C does, and the second of them end the process."""
+    told, teller = socket.socketpair()
+    teller.setblocking(False)
+    terminate = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    wakeup = signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
+    threading.Thread(target=_end_at_second_stop, args=[told, teller], daemon=True).start()
+    yield
+    # Not where it ends otherwise: a second one may come while it does.
+    signal.signal(signal.SIGTERM, terminate)
+    signal.set_wakeup_fd(wakeup)
+    teller.close()
+
+
+def _end_at_second_stop(told: socket.socket, _teller: socket.socket) -> None:
+    """In a thread of its own, since the main one may wait where Python can't interrupt it."""
+    stops = 0
+    with told:
+        while numbers := told.recv(1):
+            stops += numbers[0] in (signal.SIGINT, signal.SIGTERM)
+            if stops == 2:
+                os._exit(128 + numbers[0])

@@ -1,0 +1,136 @@
+"""Requests to one Asterisk."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import os
+import sys
+import time
+import weakref
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from ari.address import Address
+from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestFailed, root_cause
+
+#: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
+#: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
+IDLE = 5.0
+
+#: What a server that closes its end does to a request that was sent.
+_CUT_OFF = (http.client.HTTPException, ConnectionResetError, BrokenPipeError)
+
+
+class Session:
+    """Sends requests to one Asterisk and turns what fails into an AriError.
+
+    `timeout` is how long to wait, in seconds, to connect and for an answer. Threads may share it.
+    """
+
+    def __init__(self, address: Address, username: str, password: str) -> None:
+        if ":" in username:
+            raise InvalidAddress(  # not repeated here: what follows the ':' may be a password
+                "the user name has a ':', which Basic authentication does not allow;"
+                " the password is an argument of its own"
+            )
+        self.address = address
+        self.timeout = (5.0, 30.0)
+        #: The file or folder of CAs, named the way requests takes it.
+        self.ca = (
+            os.environ.get("REQUESTS_CA_BUNDLE")
+            or os.environ.get("CURL_CA_BUNDLE")
+            or DEFAULT_CA_BUNDLE_PATH
+        )
+        #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first answer.
+        self.server = ""
+        token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
+        self.authorization = f"Basic {token}"
+        #: Connections that carry no request now, each since when; a requests.Session has one each.
+        self._idle: list[tuple[float, requests.Session]] = []
+        weakref.finalize(self, _close_all, self._idle)
+
+    def request(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        body: Any | None = None,
+    ) -> requests.Response:
+        """Send a request and return Asterisk's answer, a 2xx one.
+
+        `name` is the operation in the words of the caller, for the error. Raises ConnectionFailed
+        or RequestFailed. A redirect fails too: it could lead the credentials to another host.
+        Nothing is ever sent twice.
+        """
+        outside = sys.exc_info()[1]
+        connection = self._take_connection()
+        try:
+            response = connection.request(
+                method,
+                self.address.ari + path,
+                query,
+                json=body,
+                timeout=self.timeout,
+                allow_redirects=False,
+            )
+        except OSError as error:
+            connection.close()
+            raise self._failed(name, error, root_cause(error, outside)) from error
+        self._idle.append((time.monotonic(), connection))
+        if not 200 <= response.status_code < 300:
+            raise RequestFailed(name, response)
+        self.server = response.headers.get("Server", "a server without a name")
+        return response
+
+    def _failed(self, name: str, error: OSError, cause: BaseException) -> ConnectionFailed:
+        # What never was an Asterisk's answer needs other advice: its port may be the wrong one.
+        cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
+        unanswered = name if self.server and cut_off else ""
+        return ConnectionFailed(self.address.ari, cause, unanswered)
+
+    def _take_connection(self) -> requests.Session:
+        """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
+        while True:
+            try:
+                since, connection = self._idle.pop()
+            except IndexError:
+                return self._new_connection()
+            if time.monotonic() - since < IDLE:
+                return connection
+            connection.close()
+
+    def _new_connection(self) -> requests.Session:
+        connection = requests.Session()
+        # No proxy, no .netrc: the credentials go to the host that the user named and to no other.
+        connection.trust_env = False
+        connection.verify = self.ca
+        connection.headers["Authorization"] = self.authorization
+        return connection
+
+    def get_json(self, path: str) -> Any:
+        """GET a path below `/ari` and return its JSON, or raise as request() or InvalidAnswer."""
+        return json_of(path, self.request(path, "GET", path))
+
+    def close(self) -> None:
+        """Close all connections that carry no request now."""
+        _close_all(self._idle)
+
+
+def _close_all(idle: list[tuple[float, requests.Session]]) -> None:
+    while idle:
+        idle.pop()[1].close()
+
+
+def json_of(name: str, response: requests.Response) -> Any:
+    """The JSON of an answer; InvalidAnswer where it is none."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError) as error:
+        raise InvalidAnswer(
+            f"{name}: this seems to be no Asterisk: expected JSON, got {response.text[:60]!r}"
+        ) from error

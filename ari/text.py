@@ -1,0 +1,26 @@
+"""Text from outside as it may be shown: what callers and servers send is not to be trusted."""
+
+from __future__ import annotations
+
+import re
+
+# Controls (C0, DEL, C1), line separators, bidirectional overrides and isolates, lone surrogates.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+#: What is safe everywhere. A pattern, since it takes half the time of str.isprintable().
+_PLAIN = re.compile("[ -~]*")
+
+
+def printable(*values: object) -> str:
+    r"""Return the values as str() has them, one per line, with terminal tricks escaped.
+
+    An ESC in a caller's name could move the cursor, and a newline could forge a line: they become
+    `\x1b` and `\n`.
+    """
+    lines = [*map(str, values)]
+    # One look at all of them: nearly always there is nothing to escape.
+    return "\n".join(lines if _PLAIN.fullmatch("".join(lines)) else map(_escaped, lines))
+
+
+def _escaped(text: str) -> str:
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
