@@ -1,25 +1,62 @@
-"""What the tests share: a stand-in, real Asterisks, a client that runs, the script."""
+"""What tests in more than one folder use, and what becomes of a test that lacks what it needs."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import signal
 import subprocess
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, TypeVar
+from collections import Counter
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any, Callable
 
 import pytest
-from asterisk import Asterisk
-from debian import REPOSITORY, Machine, Unavailable
-from process import Dump, plain_environment
-from standin import StandIn
 
 import ari
+from tests.lab import REPOSITORY
+from tests.lab.client import FIRST_WAIT, LONGEST_WAIT, SILENCE, Calls
+from tests.lab.needs import Unavailable
+from tests.lab.process import Dump, plain_environment
+from tests.lab.readme import SYMPTOMS
+from tests.lab.standin import StandIn
 
-T = TypeVar("T")
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, Any, Any]:
+    """Skip a test whose fixtures can't have what they need on this machine."""
+    with _skipped_where_unavailable():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, Any, Any]:
+    """Skip a test that can't have what it needs on this machine."""
+    with _skipped_where_unavailable():
+        return (yield)
+
+
+@contextlib.contextmanager
+def _skipped_where_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except Unavailable as error:
+        if os.environ.get("CI"):  # there, everything is to be had
+            raise
+        pytest.skip(str(error))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in words how many tests of which folder were not tried, and why."""
+    untried = Counter(
+        (Path(report.fspath).parent, report.longrepr[2].removeprefix("Skipped: "))
+        for report in terminalreporter.stats.get("skipped", ())
+    )
+    if untried:
+        terminalreporter.section("not tried")
+    for (folder, reason), number in sorted(untried.items()):
+        tests = "1 test" if number == 1 else f"{number} tests"
+        terminalreporter.line(f"{tests} in {folder}: {reason}")
 
 
 @pytest.fixture
@@ -35,44 +72,27 @@ def client(standin: StandIn) -> ari.Client:
     return ari.connect(standin.url, "asterisk", "asterisk")
 
 
-@pytest.fixture(scope="session", params=[22, 16])
-def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
-    """A real Asterisk of each version."""
-    with had(Asterisk, request.param) as server:
-        yield server
+@pytest.fixture
+def calls() -> Calls:
+    """A callback that keeps what it was called with."""
+    return Calls()
 
 
-@pytest.fixture(scope="session")
-def machine() -> Iterator[Machine]:
-    """A Debian 12 with systemd; a skip, also in CI, where the kernel lets no container boot."""
-    system = had(Machine)
-    try:
-        with system:
-            yield system
-    except Unavailable as error:
-        pytest.skip(str(error))
+@pytest.fixture
+def set_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets the first and the longest wait between two tries to reconnect, in seconds."""
+
+    def set_waits(first: float, longest: float = 25) -> None:
+        monkeypatch.setattr(FIRST_WAIT, first)
+        monkeypatch.setattr(LONGEST_WAIT, longest)
+
+    return set_waits
 
 
-def had(make: Callable[..., T], *arguments: object) -> T:
-    """What can be had only on some machines: elsewhere a skip, but in CI a failure."""
-    try:
-        return make(*arguments)
-    except Unavailable as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
-
-
-@contextlib.contextmanager
-def running(client: ari.Client, apps: str | list[str] = "channel-dump") -> Iterator[Future[None]]:
-    """The client's run() in a thread; at the end it is closed and what run() raised is raised."""
-    with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(client.run, apps)
-        try:
-            yield run
-        finally:
-            client.close()
-        run.result(10)
+@pytest.fixture
+def set_silence(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Sets how long a connection may be silent until it is pinged, in seconds."""
+    return lambda seconds: monkeypatch.setattr(SILENCE, seconds)
 
 
 @pytest.fixture
@@ -94,33 +114,29 @@ def dump() -> Iterator[type[Dump]]:
             stream.close()
 
 
-class Calls(queue.Queue):
-    """A callback that keeps what it was called with."""
+@pytest.fixture
+def symptom(dump: type[Dump]) -> Callable[..., str]:
+    """What of the README's table the script says when it is run like this; it says one line."""
 
-    def __call__(self, *args, **kwargs):
-        """Keep a call's arguments."""
-        self.put((*args, kwargs) if kwargs else args)
+    def run(*arguments: str, **environment: str) -> str:
+        script = dump(*arguments, **environment)
+        assert script.wait() == 1
+        (line,) = script.errors().splitlines()
+        (found,) = [one for one in SYMPTOMS if one in line]
+        return found
 
-    def next(self):
-        """The next call's arguments, waited for."""
-        return self.get(timeout=10)
+    return run
 
 
 @pytest.fixture
-def calls():
-    """A callback that keeps what it was called with."""
-    return Calls()
-
-
-@pytest.fixture
-def shell():
+def shell() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts shell commands in the repository's folder, and leaves none behind."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(command: str, **environment: str) -> subprocess.Popen[str]:
+    def start(command: str, folder: Path = REPOSITORY, **environment: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             ["sh", "-c", command],
-            cwd=REPOSITORY,
+            cwd=folder,
             env={**plain_environment(), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,0 +1,89 @@
+"""Any address and any credentials: for requests and the events' WebSocket alike."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+import ari
+from tests.lab.client import both_work
+from tests.lab.standin import StandIn
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("prefix", ["", "/pbx"])
+def test_with_and_without_prefix_and_slash(prefix, slash):
+    """The prefix of http.conf is part of the address; a slash at its end changes nothing."""
+    with StandIn(prefix=prefix) as standin:
+        both_work(standin.url + slash, standin)
+
+
+def test_no_netrc_and_no_proxy_is_used(standin, monkeypatch, tmp_path):
+    """Neither the proxies of the environment nor a .netrc come between user and server."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    both_work(standin.url, standin)
+
+
+def test_ipv6_literal():
+    """An IPv6 address in brackets works."""
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    with StandIn(host="::1") as standin:
+        both_work(standin.url, standin)
+
+
+@pytest.mark.parametrize("user", ["p&w#1+x", "ä/%41 "])
+def test_any_user_name_and_password(user):
+    """A user name and a password may hold any characters, but a colon in the name."""
+    with StandIn(user=f"{user}:p&w#1+x:y/%41ä") as standin:
+        both_work(standin.url, standin, user, "p&w#1+x:y/%41ä")
+
+
+def test_a_colon_in_a_user_name_is_refused(standin):
+    """Basic authentication can't send it: nothing is sent."""
+    with pytest.raises(ari.InvalidAddress, match="user name 'a:b'.*no ':'"):
+        ari.connect(standin.url, "a:b", "x")
+    assert standin.requests == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "localhost",
+        "localhost:8088",
+        "ftp://x",
+        "http://",
+        "http://x:y",
+        "http://x:99999",
+        "http://localhost:8088/ari/",
+        "http://[",
+        "http://a..b:8088",
+        f"http://{'a' * 64}:8088",
+        "http://localhost:8088/?x=1",
+    ],
+)
+def test_what_is_no_address_is_refused(url):
+    """An address that is none is an error that shows it."""
+    with pytest.raises(ari.InvalidAddress, match="is not an address"):
+        ari.connect(url, "asterisk", "asterisk")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://me:secret@localhost:8088",
+        "http://me:se/secret@localhost:8088",
+        "http://me:se#secret@localhost",
+        "me:secret@localhost:8088",
+    ],
+)
+def test_a_password_in_the_address_is_refused_and_not_shown(url):
+    """Credentials are arguments of their own; the error does not repeat them."""
+    with pytest.raises(ari.InvalidAddress) as caught:
+        ari.connect(url, "asterisk", "asterisk")
+    assert "secret" not in str(caught.value)

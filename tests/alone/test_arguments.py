@@ -1,0 +1,83 @@
+"""The arguments of operations: in the query, in the path and in the body."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from tests.lab.standin import channel
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (["sound:a", "tone:b,c"], "sound%3Aa%2Ctone%3Ab%2Cc"),
+        (("x",), "x"),
+        (0, "0"),
+        ("", ""),
+        (True, "true"),
+        (False, "false"),
+        ("ä &+%41", "%C3%A4+%26%2B%2541"),
+    ],
+)
+def test_values_of_a_query(standin, client, value, sent):
+    """Lists are joined with commas, truth is `true` or `false`, nothing that was given is lost."""
+    standin.answers["POST", "/channels/1/play"] = (201, {"id": "p"})
+    client.channels.play(channelId="1", media=value)
+    assert standin.paths[-1] == f"POST /ari/channels/1/play?media={sent}"
+
+
+def test_none_is_left_out(standin, client):
+    """An argument that is None counts as not given."""
+    client.channels.hangup(channelId="1", reason_code=None)
+    assert standin.paths[-1] == "DELETE /ari/channels/1"
+
+
+@pytest.mark.parametrize("value", ["a/b;2", "ä ?#%2F", "PJSIP/x-1"])
+def test_values_of_a_path_are_encoded(standin, client, value):
+    """A path value arrives as it was given, whatever is in it."""
+    client.channels.hangup(channelId=value)
+    sent = standin.requests[-1].raw_path
+    assert sent == f"/ari/channels/{requests.utils.quote(value, safe='')}"
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+def test_a_path_value_that_names_another_path_is_refused(client, value):
+    """An empty value or a dot would lead to another resource: nothing is sent."""
+    with pytest.raises(ValueError, match=r"channels\.hangup: channelId can't be"):
+        client.channels.hangup(channelId=value)
+
+
+def test_body_parameters_are_json(standin, client):
+    """Variables go into the body under their name, as Asterisk reads it, the rest in the query."""
+    variables = {"CALLERID(name)": "Älice", "B": {"value": "1"}}
+    standin.answers["POST", "/channels"] = (200, channel(1))
+    client.channels.originate(endpoint="Local/1", variables=variables)
+    assert standin.paths[-1] == "POST /ari/channels?endpoint=Local%2F1"
+    assert standin.bodies[-1] == {"variables": variables}
+
+
+def test_an_object_body_is_sent_bare(standin, client):
+    """A body parameter of the type object is the whole body."""
+    client.applications.filter(applicationName="a", filter={"allowed": []})
+    assert standin.bodies[-1] == {"allowed": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, r"channels\.originate: missing required argument 'endpoint'"),
+        ({"endpoint": None}, r"channels\.originate: missing required argument 'endpoint'"),
+        (
+            {"endpoint": "x", "timeuot": 1},
+            r"channels\.originate: unknown argument 'timeuot'.*timeout",
+        ),
+    ],
+)
+def test_wrong_arguments_are_a_type_error(standin, client, arguments, message):
+    """A missing or unknown argument is a TypeError that names it, before anything is sent."""
+    client.channels  # noqa: B018
+    before = len(standin.requests)
+    with pytest.raises(TypeError, match=message):
+        client.channels.originate(**arguments)
+    assert len(standin.requests) == before

@@ -1,0 +1,91 @@
+"""Requests that fail: what is raised, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+import ari
+from tests.lab.standin import StandIn
+
+
+def test_a_failed_request_has_asterisks_words(client):
+    """A refusal is an AriError and a requests.HTTPError with the operation, status and message."""
+    with pytest.raises(requests.HTTPError) as caught:
+        client.channels.get(channelId="gone")
+    error = caught.value
+    assert isinstance(error, ari.AriError)
+    assert error.response.status_code == requests.codes.not_found
+    assert str(error) == "channels.get: 404 Channel not found"
+
+
+def test_a_failure_without_json_has_the_reason_of_its_status(standin, client):
+    """Where Asterisk gives no message, the status line speaks."""
+    standin.answers["GET", "/channels"] = (500, "<h1>oops</h1>")
+    with pytest.raises(ari.RequestFailed, match=r"channels\.list: 500 Internal Server Error"):
+        client.channels.list()
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "message"),
+    [
+        ("/channels", "<html>", "expected JSON"),
+        ("/channels", "", "expected JSON"),
+        ("/channels", {"a": 1}, r"channels\.list: expected a list"),
+        ("/channels", [1], "expected a Channel with its id, got 1"),
+        ("/channels", [{"name": "x"}], "a Channel with its id"),
+        ("/api-docs/channels.json", '{"apis": [', "expected JSON"),
+        ("/api-docs/channels.json", {"apis": [{"path": "/x"}]}, "not the api-docs of Asterisk"),
+        ("/api-docs/channels.json", [], "not the api-docs of Asterisk"),
+    ],
+)
+def test_nonsense_is_a_clear_error(standin, client, path, answer, message):
+    """An answer that is not what ARI sends is an InvalidAnswer that says what came."""
+    standin.answers["GET", path] = (200, answer)
+    with pytest.raises(ari.InvalidAnswer, match=message):
+        client.channels.list()
+
+
+def test_docs_without_events_are_a_clear_error(standin, client):
+    """Where the api-docs describe no events, registering says so."""
+    standin.answers["GET", "/api-docs/events.json"] = (200, {"apis": []})
+    with pytest.raises(ari.InvalidAnswer, match="describes no events"):
+        client.on_channel_event("StasisStart", print)
+
+
+def test_every_request_has_a_timeout_that_can_be_set(standin, client):
+    """A server that is silent for longer than the timeout is a ConnectionFailed."""
+    assert client.timeout == (5, 30)
+    client.channels  # noqa: B018
+    client.timeout = (5, 0.01)
+    with standin.frozen(), pytest.raises(ari.ConnectionFailed, match="no answer"):
+        client.channels.list()
+
+
+def test_a_failure_is_told_apart_from_the_one_before(standin, client):
+    """An error in the handling of another tells its own cause."""
+    with pytest.raises(ari.RequestFailed) as caught:
+        client.channels.get(channelId="gone")
+    standin.stop()
+    with pytest.raises(ari.ConnectionFailed, match="nothing listens there"):
+        try:
+            raise caught.value
+        except ari.RequestFailed:
+            client.channels.list()
+
+
+def test_a_timeout_may_be_one_number(client):
+    """client.timeout takes one number for connecting and for the answer."""
+    client.timeout = 3
+    assert client.timeout == (3, 3)
+
+
+def test_credentials_go_to_no_other_host(standin):
+    """A redirect is an error: the user name and password stay with the host that was named."""
+    with StandIn() as other:
+        client = ari.connect(standin.url, "asterisk", "asterisk")
+        location = {"Location": f"{other.url}/ari/channels"}
+        standin.redirects["/channels"] = location["Location"]
+        with pytest.raises(ari.RequestFailed, match=r"channels\.list: 302"):
+            client.channels.list()
+        assert other.requests == []

@@ -1,0 +1,64 @@
+"""The first connection of run(): the names it registers, its handshake, and how it fails."""
+
+from __future__ import annotations
+
+import pytest
+
+import ari
+from tests.lab.client import running
+from tests.lab.standin import StandIn
+
+
+def test_any_application_name(standin, client):
+    """An application's name may hold any characters."""
+    with running(client, "p&w#1+x:y/%41 ä"):
+        standin.wait_for("p&w#1+x:y/%41 ä")
+
+
+def test_several_applications(standin, client):
+    """run() takes a list of names."""
+    with running(client, ["one", "two"]):
+        standin.wait_for("one")
+        standin.wait_for("two")
+
+
+@pytest.mark.parametrize("apps", ["", [], ["a", ""]])
+def test_no_application_is_refused(client, apps):
+    """run() without a name is an error that shows what it got."""
+    with pytest.raises(ari.InvalidAddress, match="needs the name of an application"):
+        client.run(apps)
+
+
+def test_the_handshake_has_credentials_and_no_origin(standin, client):
+    """The WebSocket authenticates in a header, not in the address; no Origin is sent."""
+    with running(client):
+        standin.wait_for()
+    (request,) = [one for one in standin.requests if one.path == "/ari/events"]
+    assert request.raw_path == "/ari/events?app=channel-dump"
+    assert request.headers["Authorization"].startswith("Basic ")
+    assert "Origin" not in request.headers
+
+
+def test_a_redirected_handshake_is_refused(standin, client):
+    """The WebSocket follows no redirect: the credentials stay with the host that was named."""
+    with StandIn() as other:
+        standin.redirects["/events"] = f"ws://127.0.0.1:{other.port}/ari/events?app=a"
+        with pytest.raises(ari.AriError):
+            client.run("channel-dump")
+        assert other.requests == []
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_first_connection_that_is_refused_ends_run(standin, client, status):
+    """A refused WebSocket is an error with the status; the first connection is not retried."""
+    standin.answers["GET", "/events"] = (status, {"message": "No."})
+    with pytest.raises(ari.RequestFailed, match=f"^events: {status} ") as caught:
+        client.run("channel-dump")
+    assert caught.value.response.status_code == status
+
+
+def test_a_first_connection_that_fails_ends_run(standin, client):
+    """A server that is gone at the first connection ends run()."""
+    standin.stop()
+    with pytest.raises(ari.ConnectionFailed, match="nothing listens there"):
+        client.run("channel-dump")

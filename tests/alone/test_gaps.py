@@ -1,0 +1,221 @@
+"""What is told of the channels that came and left while the connection was lost."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+
+import ari
+from tests.lab.client import running
+from tests.lab.standin import channel, stasis
+
+
+@pytest.fixture(autouse=True)
+def short_waits(set_waits):
+    """Reconnect without much waiting."""
+    set_waits(0.02)
+
+
+@pytest.fixture
+def watch(client, calls, caplog):
+    """What the client hears of channels, as (type, id, missed), with its log kept."""
+    caplog.set_level(logging.INFO, "ari")
+
+    def heard(_, event):
+        calls(event["type"], event["channel"]["id"], event.get("missed", False))
+
+    client.on_channel_event("StasisStart", heard)
+    client.on_channel_event("StasisEnd", heard)
+    return calls
+
+
+def start(number):
+    """What is heard when this channel enters."""
+    return ("StasisStart", channel(number)["id"], False)
+
+
+def end(number, missed=False):
+    """What is heard when this channel leaves."""
+    return ("StasisEnd", channel(number)["id"], missed)
+
+
+def test_a_channel_that_left_in_a_gap_is_reported(standin, client, watch):
+    """A channel that left while nobody listened has its StasisEnd afterwards, marked as missed."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.enter(channel(2))
+        standin.leave_unseen(channel(1))
+        assert [watch.next(), watch.next(), watch.next()] == [start(1), start(2), end(1, True)]
+        standin.leave(channel(2))
+        assert watch.next() == end(2)
+
+
+def test_a_missed_end_has_the_channel_as_it_was_last_seen(standin, client, calls):
+    """The StasisEnd that is made up holds what the latest event said of the channel."""
+    client.on_channel_event("StasisEnd", calls)
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.send(stasis("ChannelVarset", channel(1, state="Busy")))
+        standin.ping()
+        standin.leave_unseen(channel(1))
+        found, event = calls.next()
+    assert found.json == channel(1, state="Busy")
+    assert (event["application"], event["missed"]) == ("channel-dump", True)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000", event["timestamp"])
+
+
+def test_a_channel_that_stayed_is_not_announced_again(standin, client, watch):
+    """A channel that was inside all the time leaves once, when it leaves."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_for(more_than=sockets)
+        standin.ping()
+        standin.leave(channel(1))
+        assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_a_channel_that_was_inside_before_is_watched_too(standin, client, watch):
+    """A channel that was inside before the client came is not announced, but it leaves."""
+    other = ari.connect(standin.url, "asterisk", "asterisk")
+    with running(other):
+        standin.wait_for()
+        for number in (1, 2):
+            standin.enter(channel(number))
+        standin.ping()
+    standin.wait_for(connected=False)
+    with running(client):
+        standin.wait_for()
+        standin.ping()
+        standin.leave_unseen(channel(1))
+        assert watch.next() == end(1, True)
+        standin.leave(channel(2))
+        assert watch.next() == end(2)
+
+
+def test_a_channel_that_is_only_subscribed_to_is_not_inside(standin, client, watch):
+    """An application's subscription to a channel elsewhere does not make it enter."""
+    elsewhere = channel(1, dialplan={**channel(1)["dialplan"], "app_name": "Wait"})
+    with running(client):
+        standin.wait_for()
+        standin.channels.append(elsewhere)
+        standin.subscribed.append(elsewhere["id"])
+        standin.enter_unseen(channel(2))
+        assert watch.next() == ("StasisStart", channel(2)["id"], True)
+    assert watch.empty()
+
+
+def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
+    """Asterisk's own StasisStart, after one was made up for the same channel, is left out."""
+    with running(client):
+        standin.wait_for()
+        standin.enter_unseen(channel(1))
+        assert watch.next() == ("StasisStart", channel(1)["id"], True)
+        standin.send(stasis("StasisStart", channel(1)))
+        standin.leave(channel(1))
+        assert watch.next() == end(1)
+
+
+def test_a_channel_that_comes_again_has_left_before(standin, client, watch):
+    """A channel that left in a gap and is back before that was told has left in between."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.answers_pings = False
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.wait_for(more_than=sockets)
+        standin.enter(channel(1))
+        standin.answer_ping()
+        standin.leave(channel(1))
+        heard = [watch.next() for _ in range(4)]
+    assert heard == [start(1), end(1, True), start(1), end(1)]
+
+
+def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
+    """What Asterisk's own events tell before the answer to the ping is not told twice."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.answers_pings = False
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.enter_unseen(channel(3))
+        standin.wait_for(more_than=sockets)
+        standin.send(stasis("StasisEnd", channel(1)), stasis("StasisStart", channel(3)))
+        standin.enter(channel(2))
+        standin.answer_ping()
+        standin.leave(channel(2))
+        heard = [watch.next() for _ in range(5)]
+    assert heard == [start(1), end(1), start(3), start(2), end(2)]
+    assert watch.empty()
+
+
+def test_names_with_commas_are_several_applications(standin, client, watch):
+    """A text with commas names several applications, as Asterisk takes it."""
+    with running(client, "one,two"):
+        standin.wait_for("two")
+        standin.enter(channel(1), app="two")
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_for("two", more_than=sockets)
+        standin.ping("two")
+        standin.leave(channel(1), app="two")
+        assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_an_end_that_was_only_late_is_not_repeated(standin, client, watch):
+    """Asterisk's own StasisEnd, after one was made up for the same channel, is left out."""
+    with running(client):
+        standin.wait_for()
+        standin.enter(channel(1))
+        standin.leave_unseen(channel(1))
+        assert [watch.next(), watch.next()] == [start(1), end(1, True)]
+        standin.send(stasis("StasisEnd", channel(1)))
+        standin.enter(channel(1))
+        standin.leave(channel(1))
+        assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_a_channel_that_came_in_a_gap_is_reported(standin, client, watch):
+    """A channel whose StasisStart was lost has one afterwards, marked as missed."""
+    with running(client):
+        standin.wait_for()
+        standin.enter_unseen(channel(1))
+        assert watch.next() == ("StasisStart", channel(1)["id"], True)
+        standin.leave(channel(1))
+        assert watch.next() == end(1)
+
+
+def test_after_a_restart_all_have_left(standin, client, watch):
+    """An Asterisk that is new has none of the channels: each has left."""
+    with running(client):
+        standin.wait_for()
+        for number in (1, 2):
+            standin.enter(channel(number))
+            watch.next()
+        standin.stop()
+        standin.forget_channels()
+        standin.start()
+        assert [watch.next(), watch.next()] == [end(1, True), end(2, True)]
+
+
+def test_the_script_prints_a_missed_end(standin, dump):
+    """The script prints a line for a channel that left in a gap; its output is the dump alone."""
+    script = dump("--url", standin.url)
+    standin.wait_for()
+    standin.enter(channel(1))
+    script.expect("language: en")
+    standin.leave_unseen(channel(1))
+    assert script.expect("left the application")[-1] == (
+        "PJSIP/alice-00000001 has left the application"
+    )
+    assert script.stop() == 0
+    (line,) = script.errors().splitlines()
+    assert line.startswith("ERROR:ari.stasis:connection to Asterisk lost, reconnecting: ")

@@ -1,0 +1,92 @@
+"""The script's standard output: seen at once, and broken."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.lab import REPOSITORY
+from tests.lab.process import eventually, plain_environment
+from tests.lab.standin import channel, stasis
+
+
+def test_output_reaches_a_file_at_once(standin, tmp_path):
+    """A call's lines are in a file while the script still waits for the next."""
+    output = tmp_path / "dump.txt"
+    with output.open("w") as file:
+        command = [sys.executable, str(REPOSITORY / "channel_dump.py"), "--url", standin.url]
+        with subprocess.Popen(command, stdout=file, env=plain_environment()) as script:
+            standin.wait_for()
+            standin.enter(channel(1))
+            eventually(lambda: output.read_text().endswith("language: en\n"))
+            assert script.poll() is None
+            script.terminate()
+
+
+PROGRAM = """
+import sys, ari, ari.stasis
+ari.stasis.FIRST_WAIT = 60
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.on_event("A", lambda event: print("A"))
+print("before")
+client.run("channel-dump")
+"""
+
+
+def test_what_was_printed_is_shown_while_run_connects(standin, shell):
+    """What a program printed before run() is in the pipe while the server is silent."""
+    with standin.frozen("/events"):
+        program = shell(f"{sys.executable} -c '{PROGRAM}' {standin.url}")
+        assert program.stdout.readline() == "before\n"
+
+
+def test_what_was_printed_is_shown_while_run_waits_to_reconnect(standin, shell):
+    """What a callback printed just before the connection was lost is in the pipe at once."""
+    program = shell(f"{sys.executable} -c '{PROGRAM}' {standin.url}")
+    standin.wait_for()
+    standin.send_raw(b'\x81\x0d{"type": "A"}' + b"\x88\x00")
+    assert [program.stdout.readline(), program.stdout.readline()] == ["before\n", "A\n"]
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_ends_the_script_quietly(standin, shell, unbuffered):
+    """With `| head -1` the script ends at what it can't print any more, and says nothing."""
+    script = shell(
+        f"{sys.executable} channel_dump.py --url {standin.url} | head -1",
+        PYTHONUNBUFFERED=unbuffered,
+    )
+    standin.wait_for()
+    assert script.stdout.readline() == "No channels currently :-(\n"
+
+    def gone():
+        standin.send(stasis("StasisStart", channel(1)))
+        return script.poll() is not None
+
+    with contextlib.suppress(ConnectionError, KeyError):  # no socket to send to: it has ended
+        eventually(gone)
+    assert (script.wait(10), script.stderr.read()) == (0, "")
+
+
+def test_a_reader_that_goes_away_during_a_long_list(standin, shell):
+    """The listing too ends quietly."""
+    standin.channels = [channel(n, name="x" * 100_000) for n in range(3)]
+    script = shell(f"{sys.executable} channel_dump.py --url {standin.url} | head -c 1")
+    assert script.communicate(timeout=10) == ("C", "")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_a_clear_error(standin, shell, unbuffered):
+    """Where the output can't be written, one line says so, with exit status 1."""
+    script = shell(
+        f"{sys.executable} channel_dump.py --url {standin.url} > /dev/full",
+        PYTHONUNBUFFERED=unbuffered,
+    )
+    assert script.wait(10) == 1
+    (line,) = script.stderr.read().splitlines()
+    assert "the output can't be written" in line
+    assert os.strerror(errno.ENOSPC) in line

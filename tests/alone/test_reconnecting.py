@@ -1,0 +1,170 @@
+"""A connection that is lost: noticed, and made again."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+import ari
+from tests.lab.client import running
+from tests.lab.process import eventually
+from tests.lab.standin import frame
+
+
+@pytest.fixture(autouse=True)
+def short_waits(set_waits, caplog):
+    """Reconnect without much waiting, with all of the library's log kept."""
+    set_waits(0.02)
+    caplog.set_level(logging.INFO, "ari")
+
+
+def errors(caplog):
+    """The texts of the errors logged."""
+    return [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+
+
+BREAKS = {
+    "without a close frame": (lambda standin: standin.cut(), "Asterisk hung up"),
+    "with a close frame": (lambda standin: standin.close_socket(), "Asterisk closed it, code 1001"),
+    "with no WebSocket frame": (lambda standin: standin.send_raw(b"\xf1\x01x"), "rsv"),
+    "with a fragment of nothing": (
+        lambda standin: standin.send_raw(frame(b"", 0)),
+        "Illegal frame",
+    ),
+    "with an event in another": (
+        lambda standin: standin.send_raw(frame(b"{", last=False) + frame(b"{}")),
+        "Illegal frame",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
+    """One error says why, and what was registered stays registered."""
+    break_it, reason = BREAKS[how]
+    client.on_event("A", calls)
+    with running(client):
+        standin.wait_for()
+        first = standin.sockets
+        break_it(standin)
+        standin.wait_for(more_than=first)
+        standin.send({"type": "A"})
+        calls.next()
+    (error,) = errors(caplog)
+    assert error.startswith("connection to Asterisk lost, reconnecting: ws://127.0.0.1")
+    assert reason in error
+
+
+def test_each_wait_is_twice_the_one_before(standin, client, caplog, set_waits):
+    """The waits double up to the longest, each is logged, and a success starts them anew."""
+    set_waits(0.02, longest=0.1)
+    with running(client):
+        for _ in range(2):
+            standin.wait_for()
+            standin.stop()
+            eventually(lambda: caplog.text.count("not yet: ") >= 4)
+            waits = [one.args[0] for one in caplog.records if one.msg.startswith("next try")]
+            ratios = [wait / nominal for wait, nominal in zip(waits, (0.02, 0.04, 0.08, 0.1, 0.1))]
+            assert all(1 <= ratio <= 1.2 for ratio in ratios)
+            assert len(set(ratios)) > 1, "without jitter"
+            caplog.clear()
+            standin.start()
+            standin.wait_for()
+            eventually(lambda: "application channel-dump registered" in caplog.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/events", (404, "<h1>Not Found</h1>")),
+        ("/events", (500, {"message": "Loading"})),
+        ("/events", (503, "")),
+        ("/applications/channel-dump", (500, {"message": "Loading"})),
+        ("/applications/channel-dump", (503, "")),
+        ("/applications/channel-dump", (200, '{"channel_ids": [')),
+        ("/applications/channel-dump", (200, {"name": "channel-dump"})),
+    ],
+)
+def test_an_asterisk_that_is_loading_is_waited_for(standin, client, caplog, path, answer):
+    """What a loading Asterisk answers, whole or broken off, counts as not yet there."""
+    with running(client):
+        standin.wait_for()
+        standin.answers["GET", path] = answer
+        standin.cut()
+        eventually(lambda: caplog.text.count("not yet: ") >= 2)
+        del standin.answers["GET", path]
+        standin.wait_for()
+
+
+def test_an_asterisk_that_does_not_answer_is_waited_for(standin, client, caplog):
+    """A server that accepts connections and is silent counts as not yet there."""
+    client.timeout = (0.05, 1)
+    with running(client):
+        standin.wait_for()
+        with standin.frozen():
+            standin.cut()
+            eventually(lambda: "not yet" in caplog.text)
+        standin.wait_for()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("path", ["/events", "/applications/channel-dump"])
+def test_a_refused_password_ends_run(standin, client, path, status):
+    """Where Asterisk is back and refuses the user, run() raises."""
+    with pytest.raises(ari.RequestFailed, match=f": {status} "), running(client) as run:
+        standin.wait_for()
+        standin.answers["GET", path] = (status, {"message": "Go away"})
+        standin.cut()
+        run.exception(10)
+
+
+def test_close_ends_a_wait_at_once(standin, client, caplog, set_waits):
+    """close() does not wait for the next try."""
+    set_waits(60)
+    with running(client) as run:
+        standin.wait_for()
+        standin.cut()
+        eventually(lambda: "next try in" in caplog.text)
+        client.close()
+        run.result(10)
+
+
+def test_close_does_not_wait_for_an_answer(standin, client, caplog):
+    """close() ends run() while it asks who is inside, and gets no answer."""
+    client.timeout = 60
+    with running(client) as run:
+        standin.wait_for()
+        with standin.frozen("/applications/channel-dump"):
+            standin.cut()
+            eventually(lambda: standin.paths.count("GET /ari/applications/channel-dump") == 2)
+            client.close()
+            run.result(10)
+
+
+def test_a_silent_connection_is_asked_for_a_sign_of_life(standin, client, caplog, set_silence):
+    """A connection without events stays, as long as pings are answered."""
+    set_silence(0.05)
+    with running(client):
+        standin.wait_for()
+        standin.wait_for_pings(3)
+    assert errors(caplog) == []
+
+
+def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
+    """A connection on which even pings are not answered is lost, and made again."""
+    set_silence(0.05)
+    standin.answers_pings = False
+    with running(client):
+        standin.wait_for()
+        standin.wait_for(more_than=1)
+    assert "nothing came for 0.05 s" in errors(caplog)[0]
+
+
+def test_the_script_ends_at_ctrl_c_while_it_reconnects(standin, dump):
+    """Ctrl+C ends the script while Asterisk is away, with exit status 0."""
+    script = dump("--url", standin.url)
+    standin.wait_for()
+    standin.stop()
+    assert script.stop() == 0
+    assert "Traceback" not in script.errors()

@@ -1,0 +1,77 @@
+"""Registering callbacks, in place of others too, and unsubscribing them."""
+
+from __future__ import annotations
+
+import pytest
+
+import ari
+from tests.lab.client import running
+from tests.lab.standin import channel, stasis
+
+
+def test_an_object_without_events_says_so(client):
+    """Asterisk sends no events about mailboxes: on_event is a RuntimeError."""
+    mailbox = ari.Mailbox(client, {"name": "1"})
+    with pytest.raises(RuntimeError, match="no events about a Mailbox"):
+        mailbox.on_event("StasisStart", print)
+
+
+@pytest.mark.parametrize(
+    ("register", "event_type", "message"),
+    [
+        ("on_channel_event", "StasisBegin", "no event 'StasisBegin'; this Asterisk has StasisEnd"),
+        ("on_bridge_event", "StasisStart", "StasisStart has no Bridge; .*BridgeDestroyed"),
+        ("on_sound_event", "StasisStart", "StasisStart has no Sound; these events have: none"),
+        ("on_stored_recording_event", "RecordingFinished", "has no StoredRecording"),
+    ],
+)
+def test_an_unknown_event_is_refused(client, register, event_type, message):
+    """An event type that the server does not have, or without such a field, is a ValueError."""
+    with pytest.raises(ValueError, match=message):
+        getattr(client, register)(event_type, print)
+
+
+def test_the_same_function_replaces_itself(standin, client, calls):
+    """A function registered again for the same event is called once, with the new arguments."""
+    client.on_channel_event("StasisEnd", calls, "first")
+    client.on_channel_event("StasisEnd", calls, "second")
+    with running(client):
+        standin.wait_for()
+        standin.send(stasis("StasisEnd", channel(1)))
+        standin.ping()
+    assert [call[-1] for call in calls.queue] == ["second"]
+
+
+def test_the_same_function_may_listen_to_several_objects(standin, client, calls):
+    """Registered on two channels, a function hears of both."""
+    for number in (1, 2):
+        ari.Channel(client, channel(number)).on_event("StasisEnd", calls, number)
+    with running(client):
+        standin.wait_for()
+        for number in (1, 2):
+            standin.send(stasis("StasisEnd", channel(number)))
+        assert [calls.next()[-1], calls.next()[-1]] == [1, 2]
+
+
+def test_close_unsubscribes(standin, client, calls):
+    """What a registration returns has a close(), after which nothing is called; twice is fine."""
+    closed = client.on_event("A", lambda event: pytest.fail("called"))
+    client.on_event("A", calls)
+    closed.close()
+    closed.close()
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        calls.next()
+
+
+def test_a_callback_may_unsubscribe_another(standin, client, calls):
+    """A callback that another has just unsubscribed is not called any more."""
+    second = None
+    client.on_event("A", lambda event: second.close())
+    second = client.on_event("A", lambda event: pytest.fail("called"))
+    client.on_event("A", calls)
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        calls.next()

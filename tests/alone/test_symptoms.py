@@ -1,0 +1,92 @@
+"""What the script says where there is no Asterisk, or not all of the script."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from tests.lab import REPOSITORY
+from tests.lab.asterisk import free_port
+from tests.lab.process import plain_environment
+from tests.lab.readme import SYMPTOMS
+
+
+def test_nothing_listens(symptom):
+    """Where nothing listens, look whether Asterisk runs, and at http.conf."""
+    assert "nothing listens there" in symptom("--url", f"http://127.0.0.1:{free_port()}")
+
+
+def test_no_such_host(symptom):
+    """A host name that does not exist."""
+    assert "no such host" in symptom("--url", "http://asterisk.invalid:8088")
+
+
+def test_a_host_that_does_not_answer(symptom):
+    """A host that drops what is sent to it: here, one whose queue of connections is full."""
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):
+            sock = waiting.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(full.getsockname())
+        assert "no answer" in symptom("--url", f"http://127.0.0.1:{full.getsockname()[1]}")
+
+
+def test_it_is_not_asterisk(symptom, standin):
+    """Another HTTP server: one that has no such page, and one that has a page for everything."""
+    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        port = re.search(rb"port (\d+)", server.stdout.readline())[1].decode()
+        assert "this seems to be no Asterisk" in symptom("--url", f"http://127.0.0.1:{port}")
+        server.kill()
+    standin.answers["GET", "/api-docs/resources.json"] = (200, "<h1>Welcome</h1>")
+    assert "this seems to be no Asterisk" in symptom("--url", standin.url)
+
+
+def test_it_does_not_speak_http(symptom):
+    """Another kind of server."""
+
+    def greet() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+            connection.recv(1000)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=greet, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        assert "what answers does not speak HTTP" in symptom("--url", url)
+
+
+@pytest.mark.parametrize("missing", ["ari", "client", "requests", "websocket"])
+def test_something_is_not_installed(missing, tmp_path):
+    """The script without its folder, with PyPI's ari, or without a dependency."""
+    shutil.copy(REPOSITORY / "channel_dump.py", tmp_path)
+    if missing == "client":  # what PyPI's ari does on Python 3
+        (tmp_path / "ari.py").write_text("from client import Client\n")
+    elif missing != "ari":
+        shutil.copytree(REPOSITORY / "ari", tmp_path / "ari")
+        (tmp_path / f"{missing}.py").write_text(
+            f"raise ModuleNotFoundError(\"No module named '{missing}'\")\n"
+        )
+    done = subprocess.run(
+        [sys.executable, "channel_dump.py"],
+        cwd=tmp_path,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert f"No module named '{missing}'" in line
+    for way in ("pip install requests websocket-client", "apt install python3-requests"):
+        assert way in line
+    assert any(one in line for one in SYMPTOMS)

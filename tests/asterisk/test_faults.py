@@ -1,0 +1,124 @@
+"""What befalls a connection to real Asterisks: restarts, cuts, freezes."""
+
+from __future__ import annotations
+
+import logging
+import signal
+
+import pytest
+
+import ari
+from tests.lab.asterisk import Asterisk
+from tests.lab.client import running
+from tests.lab.process import eventually
+from tests.lab.proxy import Proxy
+from tests.lab.readme import SYMPTOMS
+
+CALL = "channel originate Local/1000@default application Wait 60"
+
+
+@pytest.fixture
+def own(asterisk):
+    """An Asterisk that a test may break."""
+    with Asterisk(asterisk.major) as server:
+        yield server
+
+
+def test_a_restart_while_a_channel_is_inside(own, dump):
+    """After a restart the channel has left, and the next call is printed."""
+    script = dump("--url", own.url)
+    own.until("ari show apps", "channel-dump")
+    own.cli(CALL)
+    script.expect("language: en")
+    own.cli("core restart now")
+    script.expect("left the application")
+    assert sum("left the application" in line for line in script.lines) == 1
+    own.until("ari show apps", "channel-dump")
+    own.cli("core waitfullybooted")
+    with own.alice():
+        script.expect("Channel PJSIP/alice-00000000 has entered the application")
+        script.expect("PJSIP/alice-00000000 has left the application")
+    assert script.stop() == 0
+
+
+def test_a_cut_while_a_channel_hangs_up(own, dump):
+    """A channel that hangs up while the connection is cut has left, once, afterwards."""
+    with Proxy(own.http_port) as proxy:
+        script = dump("--url", proxy.url)
+        own.until("ari show apps", "channel-dump")
+        own.cli(CALL)
+        own.cli(CALL)
+        script.expect("00000001;2 has entered the application")
+        with proxy.broken():
+            own.cli("channel request hangup Local/1000@default-00000000;2")
+            own.until_no("core show channels concise", "00000000;2")
+        script.expect("00000000;2 has left the application")
+        own.cli("channel request hangup Local/1000@default-00000001;2")
+        script.expect("00000001;2 has left the application")
+        assert script.stop() == 0
+    assert sum(" has entered " in line for line in script.lines) == 2
+    assert sum(" has left " in line for line in script.lines) == 2
+
+
+def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
+    """A channel that the application is subscribed to does not enter it at a reconnect."""
+    caplog.set_level(logging.INFO, "ari")
+    own.wait_outside()
+    with Proxy(own.http_port) as proxy:
+        client = ari.connect(proxy.url, "asterisk", "asterisk")
+        client.on_channel_event("StasisStart", lambda _, event: calls(event["channel"]["name"]))
+        with running(client):
+            own.until("ari show apps", "channel-dump")
+            for waiting in client.channels.list():
+                source = f"channel:{waiting.id}"
+                client.applications.subscribe(applicationName="channel-dump", eventSource=[source])
+            proxy.cut()
+            eventually(lambda: caplog.text.count("application channel-dump registered") == 2)
+            own.cli(CALL)
+            assert calls.next() == ("Local/1000@default-00000001;2",)
+
+
+def test_a_takeover(own, dump):
+    """When a second script takes the application over, the first says so and ends."""
+    first = dump("--url", own.url)
+    own.until("ari show apps", "channel-dump")
+    second = dump("--url", own.url)
+    assert first.wait() == 1
+    (line,) = first.errors().splitlines()
+    assert "application 'channel-dump' was taken over by another client" in line
+    assert any(symptom in line for symptom in SYMPTOMS)
+    own.cli(CALL)
+    second.expect("has entered the application")
+    assert second.stop() == 0
+    assert second.errors() == ""
+
+
+def test_a_frozen_process(own, calls, caplog, set_silence):
+    """An Asterisk that stops answering is noticed, and met again when it goes on."""
+    set_silence(0.3)
+    caplog.set_level(logging.INFO, "ari")
+    client = ari.connect(own.url, "asterisk", "asterisk")
+    client.timeout = (1, 30)
+    client.on_channel_event("StasisStart", lambda _, event: calls("start"))
+    client.on_channel_event("StasisEnd", lambda _, event: calls("end"))
+    with running(client):
+        own.until("ari show apps", "channel-dump")
+        own.cli(CALL)
+        assert calls.next() == ("start",)
+        own.process.send_signal(signal.SIGSTOP)
+        eventually(lambda: "not yet" in caplog.text)
+        own.process.send_signal(signal.SIGCONT)
+        eventually(lambda: caplog.text.count("application channel-dump registered") == 2)
+        own.cli("channel request hangup all")
+        assert calls.next() == ("end",)
+        assert calls.empty()
+
+
+def test_a_plain_connection_leaves_nothing_in_the_log(own, dump):
+    """Connecting and leaving makes Asterisk log no notice, warning or error."""
+    before = own.log()
+    script = dump("--url", own.url)
+    own.until("ari show apps", "channel-dump")
+    assert script.stop() == 0
+    own.until_no("ari show apps", "channel-dump")
+    assert own.log() == before

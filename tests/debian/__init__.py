@@ -1,0 +1,1 @@
+"""Tests of the ways to install it: they need a Debian that boots, or the package registries."""

@@ -1,0 +1,347 @@
+"""A real Asterisk on loopback, with this repository's dialplan, for the tests and by hand.
+
+It is the system's own `asterisk` where one is installed, else Debian's package in a private root
+under the user's cache folder, which takes debootstrap and root. By hand,
+`.venv/bin/python -m tests.lab.asterisk` runs one until Ctrl+C and prints where it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import requests
+
+from tests.lab import REPOSITORY
+from tests.lab.debian import debian
+from tests.lab.needs import Unavailable, need
+
+if TYPE_CHECKING:
+    import ari
+
+#: The release of Debian whose package has this major version of Asterisk.
+SUITES = {22: "sid", 16: "bullseye"}
+
+
+def root_with_asterisk(major: int | None = None) -> Path:
+    """The root folder of a system with Asterisk, `/` if this one's own is of that version."""
+    if shutil.which("asterisk") and major in (None, installed_version(Path("/"))):
+        return Path("/")
+    return debian(SUITES[major or max(SUITES)], "asterisk")
+
+
+def need_phone() -> None:
+    """Have what Alice calls with, or raise Unavailable."""
+    need("sipp", "sip-tester")
+
+
+def installed_version(root: Path) -> int:
+    """The major version of a root's Asterisk."""
+    said = subprocess.run([*inside(root), "asterisk", "-V"], capture_output=True, text=True)
+    return int(re.search(r"Asterisk (\d+)", said.stdout)[1])
+
+
+def inside(root: Path) -> list[str]:
+    """The words before a command that is to run in this root."""
+    return [] if root == Path("/") else ["chroot", str(root)]
+
+
+def free_port(kind: int = socket.SOCK_STREAM) -> int:
+    """A port of loopback that nobody uses."""
+    with socket.socket(type=kind) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+CONFIG = {
+    "asterisk.conf": """
+[directories]
+astetcdir => {home}
+astrundir => {home}
+astlogdir => {home}
+astspooldir => {home}
+astdbdir => {home}
+""",
+    "http.conf": """
+[general]
+enabled = yes
+bindaddr = 127.0.0.1
+bindport = {http_port}
+{http}
+""",
+    "ari.conf": """
+[general]
+enabled = yes
+
+[asterisk]
+type = user
+password = asterisk
+{ari}
+""",
+    "modules.conf": """
+[modules]
+autoload = yes
+noload = chan_sip.so
+""",
+    "logger.conf": """
+[logfiles]
+messages => notice,warning,error
+""",
+    "pjsip.conf": """
+[transport]
+type = transport
+protocol = udp
+bind = 127.0.0.1:{sip_port}
+
+[alice]
+type = endpoint
+context = default
+disallow = all
+allow = ulaw
+
+[alice]
+type = identify
+endpoint = alice
+match = 127.0.0.1
+""",
+    "indications.conf": """
+[general]
+country = us
+
+[us]
+description = a ringing tone
+ring = 440+480/2000,0/4000
+""",
+    "rtp.conf": """
+[general]
+rtpstart = 20000
+rtpend = 30000
+""",
+}
+
+#: Added to the repository's dialplan: channels that wait outside the application, and calls into it
+#: that Asterisk logs when they are over, which channels on holdX hang up after X seconds.
+LAB = """
+[lab]
+exten => wait,1,Wait(60)
+
+[logged]
+exten => call,1,Answer()
+ same =>      n,Stasis(channel-dump)
+exten => h,1,Log(NOTICE,over: ${CHANNEL(name)} ${STASISSTATUS})
+exten => _holdX,1,Wait(${EXTEN:4})
+"""
+
+#: Alice's phone, for sipp: it calls, waits, and hangs up.
+ALICE = """<?xml version="1.0" encoding="utf-8"?>
+<scenario name="Alice calls">
+  <send retrans="500"><![CDATA[
+    INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
+    To: <sip:[service]@[remote_ip]:[remote_port]>
+    Call-ID: [call_id]
+    CSeq: 1 INVITE
+    Contact: <sip:6575309@[local_ip]:[local_port]>
+    Max-Forwards: 70
+    Content-Type: application/sdp
+    Content-Length: [len]
+
+    v=0
+    o=alice 1 1 IN IP4 [local_ip]
+    s=-
+    c=IN IP4 [media_ip]
+    t=0 0
+    m=audio [media_port] RTP/AVP 0
+    a=rtpmap:0 PCMU/8000
+  ]]></send>
+  <recv response="100" optional="true"/>
+  <recv response="180" optional="true"/>
+  <recv response="200"/>
+  <send><![CDATA[
+    ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
+    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+    Call-ID: [call_id]
+    CSeq: 1 ACK
+    Max-Forwards: 70
+    Content-Length: 0
+  ]]></send>
+  <pause/>
+  <send retrans="500"><![CDATA[
+    BYE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
+    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+    Call-ID: [call_id]
+    CSeq: 2 BYE
+    Max-Forwards: 70
+    Content-Length: 0
+  ]]></send>
+  <recv response="200"/>
+</scenario>
+"""
+
+
+class Asterisk:
+    """A running Asterisk. `url` is its address; `http` and `ari` are lines for those files."""
+
+    def __init__(
+        self, major: int | None = None, http: str = "", ari: str = "", prefix: str = ""
+    ) -> None:
+        self.root = root_with_asterisk(major)
+        self.major = major or installed_version(self.root)
+        self.http_port = free_port()
+        self.sip_port = free_port(socket.SOCK_DGRAM)
+        self.url = f"http://127.0.0.1:{self.http_port}{prefix}"
+        self.folder = Path(tempfile.mkdtemp(prefix="asterisk-", dir=self.root / "tmp"))
+        self._write_config(http, ari)
+
+    def _write_config(self, http: str, ari: str) -> None:
+        self.home = home = "/" / self.folder.relative_to(self.root)
+        facts = {"home": home, "http_port": self.http_port, "sip_port": self.sip_port}
+        for name, text in CONFIG.items():
+            text = text.replace("{http}", http).replace("{ari}", ari)
+            (self.folder / name).write_text(text.format(**facts))
+        dialplan = (REPOSITORY / "extensions.conf").read_text() + LAB
+        (self.folder / "extensions.conf").write_text(dialplan)
+        (self.folder / "recording").mkdir()
+        self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Change a configuration file before the start."""
+        path = self.folder / name
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+    def __enter__(self) -> Asterisk:
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start it, and return when it takes requests."""
+        with (self.folder / "output").open("ab") as output:
+            self.process = subprocess.Popen(
+                # However this process ends, Asterisk ends with it.
+                ["setpriv", "--pdeathsig", "KILL", *self._command, "-f"],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                said = (self.folder / "output").read_text(errors="replace")
+                raise Unavailable(f"Asterisk did not start: {said[-2000:]}")
+            time.sleep(0.05)
+        self.cli("core waitfullybooted")
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(self.url, timeout=1).ok is not None
+        except requests.ConnectionError:
+            return False
+
+    def stop(self) -> None:
+        """End it, whatever state it is in."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.kill()
+            self.process.wait()
+
+    def cli(self, command: str) -> str:
+        """What Asterisk's command line says to a command."""
+        done = subprocess.run([*self._command, "-rx", command], capture_output=True, text=True)
+        return done.stdout
+
+    def until(self, command: str, pattern: str) -> None:
+        """Repeat a command until what it says has this in it."""
+        deadline = time.monotonic() + 20
+        while not re.search(pattern, self.cli(command)):
+            assert time.monotonic() < deadline, f"{command}: {self.cli(command)}"
+
+    def until_no(self, command: str, text: str) -> None:
+        """Repeat a command until what it says has this text no more."""
+        self.until(command, rf"^(?!(.|\n)*{re.escape(text)})")
+
+    def log(self) -> str:
+        """What it has logged: notices, warnings and errors."""
+        return (self.folder / "messages").read_text(errors="replace")
+
+    def wait_outside(self) -> None:
+        """Leave two channels, the ends of a Local call, waiting outside every application."""
+        self.cli("channel originate Local/wait@lab application Wait 60")
+        self.until("core show channels concise", r"(Local/wait@lab(.|\n)*){2}")
+
+    @staticmethod
+    def call(client: ari.Client, seconds: int) -> None:
+        """Call the application, hang up after so long, and have the end logged."""
+        client.channels.originate(
+            endpoint="Local/call@logged", context="logged", extension=f"hold{seconds}", priority=1
+        )
+
+    def until_calls_are_over(self) -> None:
+        """Return when there is no channel any more, and all have been logged."""
+        self.until("core show channels count", "^0 active channels")
+
+    def logged(self, status: str) -> list[str]:
+        """The channels that call() made whose Stasis() ended with this STASISSTATUS."""
+        return re.findall(rf"over: (\S+) {status}", self.log())
+
+    @contextlib.contextmanager
+    def alice(self, seconds: float = 1) -> Iterator[subprocess.Popen]:
+        """Alice's SIP phone calls 1000, and hangs up after so long.
+
+        The dialplan's Answer() takes half a second, so a call that is to get further must last.
+        """
+        need_phone()
+        scenario = self.folder / "alice.xml"
+        scenario.write_text(ALICE)
+        command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
+        command += [
+            "-mp",
+            str(free_port(socket.SOCK_DGRAM)),
+            "-m",
+            "1",
+            "-nostdin",
+            "-i",
+            "127.0.0.1",
+            f"127.0.0.1:{self.sip_port}",
+        ]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as phone:
+            try:
+                yield phone
+                phone.wait(30)
+            finally:
+                phone.kill()
+        if phone.returncode:
+            raise AssertionError(f"Alice's call failed: sipp ended with {phone.returncode}")
+
+
+if __name__ == "__main__":
+    with Asterisk(int(sys.argv[1]) if sys.argv[1:] else None) as a:
+        print(a.url, a.folder, a.cli("core show version"), flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            a.process.wait()

@@ -1,0 +1,51 @@
+"""A client that runs in a test, and the library's constants that tests change."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import ari
+from tests.lab.standin import StandIn
+
+#: The waits between two tries to reconnect, and how long a connection may be silent.
+FIRST_WAIT = "ari.stasis.FIRST_WAIT"
+LONGEST_WAIT = "ari.stasis.LONGEST_WAIT"
+SILENCE = "ari.events.SILENCE"
+
+
+@contextlib.contextmanager
+def running(client: ari.Client, apps: str | list[str] = "channel-dump") -> Iterator[Future[None]]:
+    """The client's run() in a thread; at the end it is closed and what run() raised is raised."""
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(client.run, apps)
+        try:
+            yield run
+        finally:
+            client.close()
+        run.result(10)
+
+
+def both_work(
+    url: str, standin: StandIn, user: str = "asterisk", password: str = "asterisk"
+) -> None:
+    """Check that a request and the WebSocket reach the stand-in."""
+    client = ari.connect(url, user, password)
+    assert client.channels.list() == []
+    with running(client):
+        standin.wait_for()
+
+
+class Calls(queue.Queue[Any]):
+    """A callback that keeps what it was called with."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep a call's arguments."""
+        self.put((*args, kwargs) if kwargs else args)
+
+    def next(self) -> Any:
+        """The next call's arguments, waited for."""
+        return self.get(timeout=10)

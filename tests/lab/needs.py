@@ -1,0 +1,50 @@
+"""What a machine may lack: installed with apt where root can, and else not to be had.
+
+It takes nothing but Python, since tests/lab/setup runs it before there is anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+
+class Unavailable(Exception):
+    """What a test needs can't be had on this machine; the text says why."""
+
+
+def need(command: str, package: str) -> None:
+    """Have a command, from Debian's package where it is missing; Unavailable if that can't be."""
+    if not shutil.which(command):
+        install(package)
+    if not shutil.which(command):
+        raise Unavailable(f"there is no {command} (Debian's package {package})")
+
+
+def install(package: str) -> None:
+    """Install a package of Debian's, where there is apt and we are root."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print(f"Installing Debian's {package}", file=sys.stderr)
+    if not apt_get("update"):
+        # One stale mirror is enough for that; the package may be in another.
+        print("apt-get update failed, at least in part; going on", file=sys.stderr)
+    if not apt_get("install", "-y", package):
+        print(f"Debian's {package} could not be installed", file=sys.stderr)
+
+
+def apt_get(*arguments: str) -> bool:
+    """Run apt-get without questions, and return whether it succeeded."""
+    done = subprocess.run(
+        ["apt-get", "-q", *arguments],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    return not done.returncode
+
+
+if __name__ == "__main__":
+    install(sys.argv[1])

@@ -1,0 +1,105 @@
+"""The script as a process."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import IO, Callable
+
+from tests.lab import REPOSITORY
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Return when something that sends no event has come true."""
+    deadline = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.01)
+
+
+def heed_ctrl_c() -> None:
+    """Take SIGINT as in the foreground: a shell's background jobs inherit that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Dump:
+    """channel_dump.py as a process, with its output in a pipe."""
+
+    def __init__(self, *arguments: str, echo: bool = False, **environment: str) -> None:
+        self._echo = echo
+        self._lines: list[str] = []
+        self._changed = threading.Condition()
+        self.process = subprocess.Popen(
+            [sys.executable, str(REPOSITORY / "channel_dump.py"), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**plain_environment(), **environment},
+            preexec_fn=heed_ctrl_c,
+        )
+        assert self.process.stdout
+        self._reader = threading.Thread(target=self._read, args=[self.process.stdout])
+        self._reader.start()
+
+    def _read(self, output: IO[str]) -> None:
+        for line in output:
+            if self._echo:
+                print(line, end="", flush=True)
+            with self._changed:
+                self._lines.append(line.rstrip("\n"))
+                self._changed.notify_all()
+
+    def expect(self, end: str) -> list[str]:
+        """Wait for a line with this end, and return all lines up to now."""
+        with self._changed:
+            if not self._changed.wait_for(
+                lambda: any(one.endswith(end) for one in self._lines), 10
+            ):
+                self.process.kill()
+                raise AssertionError(f"no line ends with {end!r}: {self._lines} {self.errors()}")
+            return list(self._lines)
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """Send a signal, by default Ctrl+C's, and return the exit status."""
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Wait for the end of the process, and return its exit status."""
+        code = self.process.wait(10)
+        self._reader.join()
+        return code
+
+    @property
+    def lines(self) -> list[str]:
+        """What it has printed so far."""
+        return list(self._lines)
+
+    @property
+    def entered(self) -> list[str]:
+        """The names of the channels that have entered, as printed so far."""
+        return re.findall(r"^Channel (\S+) has entered", "\n".join(self.lines), re.MULTILINE)
+
+    @property
+    def left(self) -> list[str]:
+        """The names of the channels that have left, as printed so far."""
+        return re.findall(r"^(\S+) has left", "\n".join(self.lines), re.MULTILINE)
+
+    def errors(self) -> str:
+        """What it wrote on standard error; for after its end."""
+        assert self.process.stderr
+        return self.process.stderr.read()
+
+
+def plain_environment() -> dict[str, str]:
+    """This environment without what changes how the script behaves."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("ARI_") and name != "PYTHONUNBUFFERED"
+    }

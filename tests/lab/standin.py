@@ -1,0 +1,388 @@
+"""A stand-in for Asterisk: HTTP and WebSocket on one port of loopback, with real sockets.
+
+It knows what the tests need of ARI, answers as strictly as the real one, and can fail on demand.
+Where the two differ, the real one is right.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import ssl
+import struct
+import threading
+from collections.abc import Coroutine, Iterator
+from types import TracebackType
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from tests.lab.apidocs import DOCS, RESOURCES
+
+T = TypeVar("T")
+
+
+def channel(number: int, **fields: Any) -> dict[str, Any]:
+    """A channel as Asterisk describes it."""
+    return {
+        "id": f"1795387732.{number}",
+        "name": f"PJSIP/alice-{number:08x}",
+        "state": "Up",
+        "protocol_id": f"{number}-8418@127.0.0.1",
+        "caller": {"name": "Alice", "number": "6575309"},
+        "connected": {"name": "", "number": ""},
+        "accountcode": "",
+        "dialplan": {
+            "context": "default",
+            "exten": "1000",
+            "priority": 3,
+            "app_name": "Stasis",
+            "app_data": "channel-dump",
+        },
+        "creationtime": "2026-11-22T22:48:52.841+0000",
+        "language": "en",
+        **fields,
+    }
+
+
+class StandIn:
+    """A running stand-in; a context manager.
+
+    `channels` is what exists, `answers` overrides what a request is answered, `requests` is what
+    came in, `closed` the codes with which clients closed their WebSockets.
+    """
+
+    def __init__(
+        self,
+        prefix: str = "",
+        tls: ssl.SSLContext | None = None,
+        user: str = "asterisk:asterisk",
+        host: str = "127.0.0.1",
+    ) -> None:
+        self.prefix, self.tls, self.user, self.host, self.port = prefix, tls, user, host, 0
+        self.channels: list[dict[str, Any]] = []
+        #: For (method, path): a status and a JSON value, or text or bytes as they are.
+        self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
+        self.requests: list[web.Request] = []
+        self.bodies: list[Any] = []
+        self.closed: list[int | None] = []
+        self.answers_pings = True
+        #: The ids of channels that every application is subscribed to without their being inside.
+        self.subscribed: list[str] = []
+        #: How many WebSockets there have been.
+        self.sockets = 0
+        self._pings = 0
+        self._ready: set[web.WebSocketResponse] = set()
+        self._lost: set[str] = set()
+        self._frozen = "/"
+        #: For a path: where a request for it is sent on to.
+        self.redirects: dict[str, str] = {}
+        self._sockets: dict[str, web.WebSocketResponse] = {}
+        self._inside: dict[str, list[str]] = {}
+        self._changed = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+
+    @property
+    def url(self) -> str:
+        """The address to give to ari.connect."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.tls else ''}://{host}:{self.port}{self.prefix}"
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, each as `METHOD path?query`, as it came over the wire."""
+        return [f"{request.method} {request.raw_path}" for request in self.requests]
+
+    def __enter__(self) -> StandIn:
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        self._do(asyncio.sleep(0))  # the transports that were aborted are closed only now
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def start(self) -> None:
+        """Listen; after stop() on the same port as before."""
+        self._do(self._start())
+
+    async def _start(self) -> None:
+        self._pong = asyncio.Event()
+        self._thawed = asyncio.Event()
+        self._thawed.set()
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._handle)
+        self._runner = web.AppRunner(app, shutdown_timeout=0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.host, self.port, ssl_context=self.tls)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    def stop(self) -> None:
+        """Drop every connection without a close frame, and listen no more."""
+        self.cut()
+        self._do(self._runner.cleanup())
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append(request)
+        root, path = f"{self.prefix}/ari", unquote(request.path)
+        if not path.startswith(root):
+            return self._not_found()
+        path = request.rel_url.raw_path[len(root) :]
+        if not self._may(request):
+            return web.json_response({"message": "Authentication required"}, status=401)
+        self.bodies.append(await request.json() if request.can_read_body else None)
+        if path.startswith(self._frozen):
+            await self._thawed.wait()
+        if path in self.redirects:
+            raise web.HTTPFound(self.redirects[path])
+        if (request.method, path) in self.answers:
+            return self._answer(*self.answers[request.method, path])
+        if path == "/events":
+            return await self._events(request)
+        return self._resource(request.method, path)
+
+    def _may(self, request: web.Request) -> bool:
+        if "api_key" in request.query:
+            return request.query["api_key"] == self.user
+        token = base64.b64encode(self.user.encode()).decode()
+        return request.headers.get("Authorization") == f"Basic {token}"
+
+    @staticmethod
+    def _not_found() -> web.Response:
+        headers = {"Server": "Asterisk/22 (stand-in)"}
+        return web.Response(
+            status=404, text="<h1>Not Found</h1>", content_type="text/html", headers=headers
+        )
+
+    @staticmethod
+    def _answer(status: int, body: Any) -> web.Response:
+        if isinstance(body, bytes):
+            return web.Response(status=status, body=body)
+        if isinstance(body, str):
+            return web.Response(status=status, text=body, content_type="text/html")
+        return (
+            web.json_response(body, status=status)
+            if body is not None
+            else web.Response(status=status)
+        )
+
+    def _resource(self, method: str, path: str) -> web.Response:
+        known = {f"/api-docs/{name}.json": docs for name, docs in DOCS.items()}
+        known["/api-docs/resources.json"] = RESOURCES
+        for name, ids in self._inside.items():
+            application = {"name": name, "channel_ids": [*ids, *self.subscribed]}
+            known[f"/applications/{quote(name, safe='')}"] = application
+        known["/channels"] = self.channels
+        known.update({f"/channels/{one['id']}": one for one in self.channels})
+        if method == "GET" and path in known:
+            return web.json_response(known[path])
+        if method != "GET" and unquote(path).partition("/")[0] == "":
+            return web.Response(status=204)
+        return web.json_response({"message": "Channel not found"}, status=404)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        apps = request.query.get("app", "").split(",")
+        if apps == [""]:
+            return web.json_response({"message": "Missing parameter 'app'"}, status=400)
+        socket = web.WebSocketResponse(autoping=False)
+        await socket.prepare(request)
+        for app in apps:
+            if app in self._sockets:
+                event = {"type": "ApplicationReplaced", "application": app}
+                await self._sockets[app].send_json(event)
+            self._inside.setdefault(app, [])
+            self._tell(app, socket)
+        async for message in socket:
+            if message.type is WSMsgType.PONG:
+                self._pong.set()
+            elif message.type is WSMsgType.PING:
+                if self.answers_pings:
+                    await socket.pong(message.data)
+                with self._changed:
+                    self._pings += 1
+                    self._ready.add(socket)
+                    self._changed.notify_all()
+        self.closed.append(socket.close_code)
+        if socket.close_code == WSCloseCode.OK:
+            self._lost.difference_update(apps)
+        else:
+            self._lost.update(apps)
+        for app in [app for app in apps if self._sockets.get(app) is socket]:
+            self._tell(app, None)
+        return socket
+
+    def _tell(self, app: str, socket: web.WebSocketResponse | None) -> None:
+        with self._changed:
+            if socket is None:
+                del self._sockets[app]
+            else:
+                if app not in self._lost:
+                    self._ready.add(socket)
+                self._sockets[app] = socket
+                self.sockets += 1
+            self._changed.notify_all()
+
+    def wait_for(
+        self,
+        app: str = "channel-dump",
+        connected: bool = True,
+        more_than: int = 0,
+        seconds: float = 10,
+    ) -> None:
+        """Return when a client is connected with this application (or none is any more).
+
+        After a loss it is when its first ping has come: then it has asked all that it asks.
+        `more_than` asks for a WebSocket that comes after so many.
+        """
+
+        def there() -> bool:
+            socket = self._sockets.get(app)
+            ready = socket in self._ready if connected else socket is None
+            return ready and self.sockets > more_than
+
+        with self._changed:
+            if not self._changed.wait_for(there, seconds):
+                raise TimeoutError(f"{app} connected: {not connected}, sockets: {self.sockets}")
+
+    def answer_ping(self, app: str = "channel-dump") -> None:
+        """Answer a ping that was not answered when it came."""
+        self._do(self._sockets[app].pong())
+
+    def wait_for_pings(self, number: int) -> None:
+        """Return when so many pings have come."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._pings >= number, 10):
+                raise TimeoutError(f"{self._pings} pings")
+
+    def send(self, *events: Any, app: str = "channel-dump") -> None:
+        """Send events, or anything else that is JSON; text as it is."""
+
+        async def send() -> None:
+            for event in events:
+                text = event if isinstance(event, str) else json.dumps(event)
+                await self._sockets[app].send_str(text)
+
+        self._do(send())
+
+    def send_bytes(self, data: bytes, app: str = "channel-dump") -> None:
+        """Send a binary message."""
+        self._do(self._sockets[app].send_bytes(data))
+
+    def send_raw(self, data: bytes, app: str = "channel-dump") -> None:
+        """Put bytes on the wire that need be no WebSocket frames at all."""
+
+        async def write() -> None:
+            transport = self._sockets[app]._req.transport
+            transport.write(data)
+
+        self._do(write())
+
+    def flood(self, data: bytes, app: str = "channel-dump") -> None:
+        """Put bytes on the wire as fast as the client takes them, past this server's event loop."""
+        wire = self._sockets[app]._req.transport.get_extra_info("socket").fileno()
+        os.set_blocking(wire, True)
+        with open(wire, "wb", closefd=False) as file:
+            file.write(data)
+        os.set_blocking(wire, False)
+
+    def ping(self, app: str = "channel-dump") -> None:
+        """Return when the client has answered a ping, and so has handled all that was sent."""
+
+        async def ping() -> None:
+            self._pong = asyncio.Event()
+            await self._sockets[app].ping()
+            await self._pong.wait()
+
+        self._do(ping())
+
+    def enter(self, one: dict[str, Any], app: str = "channel-dump", **more: Any) -> None:
+        """A channel enters the application; without a client it passes by, as in Asterisk."""
+        if app in self._sockets:
+            self.channels.append(one)
+            self._inside[app].append(one["id"])
+            self.send(stasis("StasisStart", one, app, args=[], **more), app=app)
+
+    def enter_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """A channel enters, and the connection breaks before the client hears of it."""
+        self.channels.append(one)
+        self._inside[app].append(one["id"])
+        self.cut()
+
+    def leave_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """The connection breaks, and a channel leaves before the client is back."""
+        self.channels.remove(one)
+        self._inside[app].remove(one["id"])
+        self.cut()
+
+    def forget_channels(self) -> None:
+        """Be as new, with neither channels nor applications."""
+        self.channels.clear()
+        self._inside.clear()
+
+    def leave(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """A channel leaves the application and hangs up."""
+        self.channels.remove(one)
+        self._inside[app].remove(one["id"])
+        if app in self._sockets:
+            self.send(stasis("StasisEnd", one, app), app=app)
+
+    @contextlib.contextmanager
+    def frozen(self, path: str = "/") -> Iterator[None]:
+        """Accept connections and requests, and answer none (of those for this path)."""
+        self._frozen = path
+        self._loop.call_soon_threadsafe(self._thawed.clear)
+        try:
+            yield
+        finally:
+            self._loop.call_soon_threadsafe(self._thawed.set)
+
+    def close_socket(self, app: str = "channel-dump") -> None:
+        """Close a client's WebSocket with a close frame."""
+        self._do(self._sockets[app].close(code=WSCloseCode.GOING_AWAY))
+
+    def cut(self) -> None:
+        """Drop the TCP connections of all WebSockets, without a close frame."""
+
+        async def abort() -> None:
+            for socket in list(self._sockets.values()):
+                with contextlib.suppress(AttributeError):
+                    socket._req.transport.abort()
+
+        self._do(abort())
+
+
+def stasis(
+    kind: str, one: dict[str, Any], app: str = "channel-dump", **more: Any
+) -> dict[str, Any]:
+    """An event about a channel, as Asterisk sends it."""
+    timestamp = "2026-11-22T22:48:53.343+0000"
+    return {"type": kind, "timestamp": timestamp, "channel": one, "application": app, **more}
+
+
+def frame(payload: bytes, opcode: int = 1, last: bool = True) -> bytes:
+    """A WebSocket frame of a server."""
+    size = len(payload)
+    if size < 126:
+        length = bytes([size])
+    elif size < 65536:
+        length = b"\x7e" + struct.pack("!H", size)
+    else:
+        length = b"\x7f" + struct.pack("!Q", size)
+    return bytes([(0x80 if last else 0) | opcode]) + length + payload
