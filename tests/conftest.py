@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
+import trustme
 
 import ari
 from tests.lab import REPOSITORY
@@ -70,6 +71,12 @@ def standin() -> Iterator[StandIn]:
 def client(standin: StandIn) -> ari.Client:
     """A client of the stand-in."""
     return ari.connect(standin.url, "asterisk", "asterisk")
+
+
+@pytest.fixture
+def ca() -> trustme.CA:
+    """A private CA."""
+    return trustme.CA()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ def test_values_of_a_query(standin, client, value, sent):
 
 def test_none_is_left_out(standin, client):
     """An argument that is None counts as not given."""
+    standin.channels = [channel(1, id="1")]
     client.channels.hangup(channelId="1", reason_code=None)
     assert standin.paths[-1] == "DELETE /ari/channels/1"
 
@@ -36,6 +37,7 @@ def test_none_is_left_out(standin, client):
 @pytest.mark.parametrize("value", ["a/b;2", "ä ?#%2F", "PJSIP/x-1"])
 def test_values_of_a_path_are_encoded(standin, client, value):
     """A path value arrives as it was given, whatever is in it."""
+    standin.channels = [channel(1, id=value)]
     client.channels.hangup(channelId=value)
     sent = standin.requests[-1].raw_path
     assert sent == f"/ari/channels/{requests.utils.quote(value, safe='')}"
@@ -59,6 +61,7 @@ def test_body_parameters_are_json(standin, client):
 
 def test_an_object_body_is_sent_bare(standin, client):
     """A body parameter of the type object is the whole body."""
+    standin.answers["PUT", "/applications/a/eventFilter"] = (200, {})
     client.applications.filter(applicationName="a", filter={"allowed": []})
     assert standin.bodies[-1] == {"allowed": []}
 

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import requests
 
 import ari
 from tests.lab.standin import StandIn
-
-
-def test_a_failed_request_has_asterisks_words(client):
-    """A refusal is an AriError and a requests.HTTPError with the operation, status and message."""
-    with pytest.raises(requests.HTTPError) as caught:
-        client.channels.get(channelId="gone")
-    error = caught.value
-    assert isinstance(error, ari.AriError)
-    assert error.response.status_code == requests.codes.not_found
-    assert str(error) == "channels.get: 404 Channel not found"
 
 
 def test_a_failure_without_json_has_the_reason_of_its_status(standin, client):

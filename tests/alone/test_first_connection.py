@@ -55,10 +55,3 @@ def test_a_first_connection_that_is_refused_ends_run(standin, client, status):
     with pytest.raises(ari.RequestFailed, match=f"^events: {status} ") as caught:
         client.run("channel-dump")
     assert caught.value.response.status_code == status
-
-
-def test_a_first_connection_that_fails_ends_run(standin, client):
-    """A server that is gone at the first connection ends run()."""
-    standin.stop()
-    with pytest.raises(ari.ConnectionFailed, match="nothing listens there"):
-        client.run("channel-dump")

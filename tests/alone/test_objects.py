@@ -104,6 +104,8 @@ def test_what_an_operation_makes_is_an_object(standin, client):
     alice = client.channels.list()[0]
     standin.answers["POST", "/channels/1795387732.1/play"] = (201, {"id": "p"})
     standin.answers["POST", "/channels/1795387732.1/record"] = (201, {"name": "r"})
+    standin.answers["DELETE", "/playbacks/p"] = (204, None)
+    standin.answers["POST", "/recordings/live/r/stop"] = (204, None)
     alice.play(media="sound:hello").stop()
     assert standin.paths[-1] == "DELETE /ari/playbacks/p"
     alice.record(name="r", format="wav").stop()

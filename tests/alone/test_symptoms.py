@@ -13,14 +13,8 @@ import threading
 import pytest
 
 from tests.lab import REPOSITORY
-from tests.lab.asterisk import free_port
 from tests.lab.process import plain_environment
 from tests.lab.readme import SYMPTOMS
-
-
-def test_nothing_listens(symptom):
-    """Where nothing listens, look whether Asterisk runs, and at http.conf."""
-    assert "nothing listens there" in symptom("--url", f"http://127.0.0.1:{free_port()}")
 
 
 def test_no_such_host(symptom):

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
+import trustme
 
-from tests.lab.asterisk import Asterisk, need_phone
+from tests.lab.asterisk import Asterisk, need_phone, with_tls
 from tests.lab.needs import Unavailable
 
 
@@ -18,3 +19,31 @@ def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
         need_phone()  # now, since a test has two minutes
     with Asterisk(request.param) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def nobody_registered(request: pytest.FixtureRequest) -> None:
+    """Wait until the client of the test before has gone from the Asterisk that they share."""
+    if "asterisk" in request.fixturenames:
+        request.getfixturevalue("asterisk").until_no("ari show apps", "channel-dump")
+
+
+@pytest.fixture
+def server(asterisk: Asterisk) -> Asterisk:
+    """A server that answers."""
+    return asterisk
+
+
+@pytest.fixture
+def mortal(asterisk: Asterisk) -> Iterator[Asterisk]:
+    """A server of the test's own, which it may stop."""
+    with Asterisk(asterisk.major) as own:
+        yield own
+
+
+@pytest.fixture
+def secure(asterisk: Asterisk, ca: trustme.CA) -> Iterator[tuple[str, Asterisk]]:
+    """A server with a certificate of the private CA for localhost, and its https address."""
+    url, own = with_tls(ca, asterisk.major)
+    with own:
+        yield url, own

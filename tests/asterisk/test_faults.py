@@ -12,7 +12,6 @@ from tests.lab.asterisk import Asterisk
 from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
-from tests.lab.readme import SYMPTOMS
 
 CALL = "channel originate Local/1000@default application Wait 60"
 
@@ -76,21 +75,6 @@ def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
             eventually(lambda: caplog.text.count("application channel-dump registered") == 2)
             own.cli(CALL)
             assert calls.next() == ("Local/1000@default-00000001;2",)
-
-
-def test_a_takeover(own, dump):
-    """When a second script takes the application over, the first says so and ends."""
-    first = dump("--url", own.url)
-    own.until("ari show apps", "channel-dump")
-    second = dump("--url", own.url)
-    assert first.wait() == 1
-    (line,) = first.errors().splitlines()
-    assert "application 'channel-dump' was taken over by another client" in line
-    assert any(symptom in line for symptom in SYMPTOMS)
-    own.cli(CALL)
-    second.expect("has entered the application")
-    assert second.stop() == 0
-    assert second.errors() == ""
 
 
 def test_a_frozen_process(own, calls, caplog, set_silence):

@@ -6,9 +6,8 @@ import re
 import shutil
 
 import pytest
-import trustme
 
-from tests.lab.asterisk import Asterisk, free_port
+from tests.lab.asterisk import Asterisk
 from tests.lab.process import eventually
 from tests.lab.readme import SYMPTOMS
 
@@ -17,12 +16,6 @@ from tests.lab.readme import SYMPTOMS
 def own(asterisk):
     """An Asterisk that a test configures and starts."""
     return Asterisk(asterisk.major)
-
-
-@pytest.mark.parametrize("wrong", [{"ARI_PASSWORD": "wrong"}, {"ARI_USERNAME": "nobody"}])
-def test_wrong_credentials(asterisk, symptom, wrong):
-    """A wrong password or user name: look at ari.conf."""
-    assert "401 Authentication required" in symptom("--url", asterisk.url, **wrong)
 
 
 def test_a_user_that_may_not(asterisk, symptom, standin):
@@ -68,24 +61,6 @@ def test_the_api_docs_are_missing(asterisk, own, symptom):
     own.edit("asterisk.conf", "astdbdir", f"astdatadir => {own.home}/data\nastdbdir")
     with own:
         assert "the api-docs are missing on the server" in symptom("--url", own.url)
-
-
-def test_tls_and_certificates(asterisk, symptom):
-    """The wrong scheme for a port, an untrusted certificate, and one of another host."""
-    ca, port = trustme.CA(), free_port()
-    lines = f"tlsenable = yes\ntlsbindaddr = 127.0.0.1:{port}\ntlscertfile = {{home}}/server.pem"
-    secure = Asterisk(asterisk.major, http=lines)
-    certificate = ca.issue_cert("localhost").private_key_and_cert_chain_pem
-    certificate.write_to_path(secure.folder / "server.pem")
-    with secure, ca.cert_pem.tempfile() as file:
-        assert "is this a TLS port" in symptom("--url", f"http://localhost:{port}")
-        assert "no TLS is spoken there" in symptom(
-            "--url", secure.url.replace("http://", "https://")
-        )
-        url = f"https://localhost:{port}"
-        assert "the certificate is not trusted" in symptom("--url", url, REQUESTS_CA_BUNDLE="")
-        url = f"https://127.0.0.1:{port}"
-        assert "for another host" in symptom("--url", url, REQUESTS_CA_BUNDLE=file)
 
 
 def test_an_application_name_that_asterisk_does_not_take(asterisk, dump):

@@ -27,6 +27,8 @@ from tests.lab.debian import debian
 from tests.lab.needs import Unavailable, need
 
 if TYPE_CHECKING:
+    import trustme
+
     import ari
 
 #: The release of Debian whose package has this major version of Asterisk.
@@ -280,6 +282,10 @@ class Asterisk:
         while not re.search(pattern, self.cli(command)):
             assert time.monotonic() < deadline, f"{command}: {self.cli(command)}"
 
+    def wait_for(self, app: str) -> None:
+        """Return when a client is connected with this application."""
+        self.until("ari show apps", app)
+
     def until_no(self, command: str, text: str) -> None:
         """Repeat a command until what it says has this text no more."""
         self.until(command, rf"^(?!(.|\n)*{re.escape(text)})")
@@ -338,6 +344,18 @@ class Asterisk:
                 phone.kill()
         if phone.returncode:
             raise AssertionError(f"Alice's call failed: sipp ended with {phone.returncode}")
+
+
+def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asterisk]:
+    """An Asterisk with a certificate of this CA for localhost, and its https address."""
+    port = free_port()
+    lines = f"tlsenable = yes\ntlsbindaddr = 127.0.0.1:{port}\ntlscertfile = {{home}}/server.pem\n"
+    if prefix:
+        lines += f"prefix = {prefix.strip('/')}\n"
+    server = Asterisk(major, http=lines, prefix=prefix)
+    certificate = ca.issue_cert("localhost").private_key_and_cert_chain_pem
+    certificate.write_to_path(server.folder / "server.pem")
+    return f"https://localhost:{port}{prefix}", server
 
 
 if __name__ == "__main__":

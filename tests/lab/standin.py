@@ -17,11 +17,11 @@ import threading
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.lab.apidocs import DOCS, RESOURCES
+from tests.lab.apidocs import DOCS, RESOURCES, Parts, answers_with, parts_of, refusal
 
 T = TypeVar("T")
 
@@ -143,7 +143,7 @@ class StandIn:
         self.requests.append(request)
         root, path = f"{self.prefix}/ari", unquote(request.path)
         if not path.startswith(root):
-            return self._not_found()
+            return self._page(404, "Not Found")
         path = request.rel_url.raw_path[len(root) :]
         if not self._may(request):
             return web.json_response({"message": "Authentication required"}, status=401)
@@ -154,9 +154,9 @@ class StandIn:
             raise web.HTTPFound(self.redirects[path])
         if (request.method, path) in self.answers:
             return self._answer(*self.answers[request.method, path])
-        if path == "/events":
+        if (request.method, path) == ("GET", "/events"):
             return await self._events(request)
-        return self._resource(request.method, path)
+        return self._resource(request, path)
 
     def _may(self, request: web.Request) -> bool:
         if "api_key" in request.query:
@@ -165,11 +165,11 @@ class StandIn:
         return request.headers.get("Authorization") == f"Basic {token}"
 
     @staticmethod
-    def _not_found() -> web.Response:
+    def _page(status: int, text: str) -> web.Response:
+        """What Asterisk's HTTP server says where ARI does not."""
         headers = {"Server": "Asterisk/22 (stand-in)"}
-        return web.Response(
-            status=404, text="<h1>Not Found</h1>", content_type="text/html", headers=headers
-        )
+        page = f"<h1>{text}</h1>"
+        return web.Response(status=status, text=page, content_type="text/html", headers=headers)
 
     @staticmethod
     def _answer(status: int, body: Any) -> web.Response:
@@ -183,24 +183,36 @@ class StandIn:
             else web.Response(status=status)
         )
 
-    def _resource(self, method: str, path: str) -> web.Response:
-        known = {f"/api-docs/{name}.json": docs for name, docs in DOCS.items()}
-        known["/api-docs/resources.json"] = RESOURCES
+    def _resource(self, request: web.Request, path: str) -> web.Response:
+        method, known = request.method, self._known()
+        if method == "GET" and parts_of(path) in known:
+            return web.json_response(known[parts_of(path)])
+        # As there, a parameter without a value is none.
+        given = {name for name, value in request.query.items() if value}
+        refused = refusal(method, path, given, known)
+        if refused:
+            return web.json_response({"message": refused[1]}, status=refused[0])
+        if answers_with(method, path) == "void":
+            return web.Response(status=204)
+        return web.json_response({"message": "The stand-in can't"}, status=501)
+
+    def _known(self) -> dict[Parts, Any]:
+        """What can be got, by the parts of its path."""
+        known: dict[Parts, Any] = {("api-docs", f"{name}.json"): DOCS[name] for name in DOCS}
+        known["api-docs", "resources.json"] = RESOURCES
         for name, ids in self._inside.items():
             application = {"name": name, "channel_ids": [*ids, *self.subscribed]}
-            known[f"/applications/{quote(name, safe='')}"] = application
-        known["/channels"] = self.channels
-        known.update({f"/channels/{one['id']}": one for one in self.channels})
-        if method == "GET" and path in known:
-            return web.json_response(known[path])
-        if method != "GET" and unquote(path).partition("/")[0] == "":
-            return web.Response(status=204)
-        return web.json_response({"message": "Channel not found"}, status=404)
+            known["applications", name] = application
+        known["channels",] = self.channels
+        known.update({("channels", one["id"]): one for one in self.channels})
+        return known
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
+        if "Upgrade" not in request.headers:
+            return self._page(426, "Upgrade Required")
         apps = request.query.get("app", "").split(",")
         if apps == [""]:
-            return web.json_response({"message": "Missing parameter 'app'"}, status=400)
+            return self._page(400, "HTTP request is missing param: [app]")
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         for app in apps:
