@@ -61,7 +61,9 @@ def main() -> None:
             script.expect("has left the application")
         finally:
             status = script.stop()
-        sys.exit(status or script.errors())
+        errors = script.errors()
+        print(errors, end="", file=sys.stderr)
+        sys.exit(bool(status or errors))
 
 
 if __name__ == "__main__":

@@ -16,3 +16,7 @@ def block(start: str) -> str:
         rf"^```\w*\n({re.escape(start)}.*?)^```$", README, re.DOTALL | re.MULTILINE
     )
     return found
+
+
+#: The lines of the transcript that the README begins with.
+TRANSCRIPT = block("$ python channel_dump.py").splitlines()[1:]
