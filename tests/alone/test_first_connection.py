@@ -43,7 +43,8 @@ def test_a_redirected_handshake_is_refused(standin, client):
     """The WebSocket follows no redirect: the credentials stay with the host that was named."""
     with StandIn() as other:
         standin.redirects["/events"] = f"ws://127.0.0.1:{other.port}/ari/events?app=a"
-        with pytest.raises(ari.AriError):
+        # In the words of websocket-client, or before its 1.9 in ours.
+        with pytest.raises(ari.ConnectionFailed, match="Redirect limit exhausted|it answered 302"):
             client.run("channel-dump")
         assert other.requests == []
 

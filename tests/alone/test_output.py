@@ -5,32 +5,28 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import subprocess
 import sys
 
 import pytest
 
-from tests.lab import REPOSITORY
-from tests.lab.process import eventually, plain_environment
+from tests.lab.client import FIRST_WAIT
+from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
 
 
-def test_output_reaches_a_file_at_once(standin, tmp_path):
+def test_output_reaches_a_file_at_once(standin, shell, tmp_path):
     """A call's lines are in a file while the script still waits for the next."""
     output = tmp_path / "dump.txt"
-    with output.open("w") as file:
-        command = [sys.executable, str(REPOSITORY / "channel_dump.py"), "--url", standin.url]
-        with subprocess.Popen(command, stdout=file, env=plain_environment()) as script:
-            standin.wait_for()
-            standin.enter(channel(1))
-            eventually(lambda: output.read_text().endswith("language: en\n"))
-            assert script.poll() is None
-            script.terminate()
+    script = shell(f"exec {sys.executable} channel_dump.py --url {standin.url} >{output}")
+    standin.wait_for()
+    standin.enter(channel(1))
+    eventually(lambda: output.read_text().endswith("language: en\n"))
+    assert script.poll() is None
 
 
-PROGRAM = """
-import sys, ari, ari.stasis
-ari.stasis.FIRST_WAIT = 60
+PROGRAM = f"""
+import sys, ari
+{FIRST_WAIT} = 60
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.on_event("A", lambda event: print("A"))
 print("before")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
+import time
 
 import pytest
 
@@ -27,6 +30,14 @@ def errors(caplog):
 BREAKS = {
     "without a close frame": (lambda standin: standin.cut(), "Asterisk hung up"),
     "with a close frame": (lambda standin: standin.close_socket(), "Asterisk closed it, code 1001"),
+    "with a code and words": (
+        lambda standin: standin.send_raw(frame(b"\x03\xf3oops", 8)),
+        "Asterisk closed it, code 1011",
+    ),
+    "with a close frame without a code": (
+        lambda standin: standin.send_raw(frame(b"", 8)),
+        "Asterisk closed it, code none",
+    ),
     "with no WebSocket frame": (lambda standin: standin.send_raw(b"\xf1\x01x"), "rsv"),
     "with a fragment of nothing": (
         lambda standin: standin.send_raw(frame(b"", 0)),
@@ -119,6 +130,58 @@ def test_a_refused_password_ends_run(standin, client, path, status):
         run.exception(10)
 
 
+def test_it_waits_between_two_tries(standin, client, set_waits):
+    """The tries reach the server no sooner after each other than the waits are long."""
+    set_waits(0.05, longest=0.15)
+    with running(client):
+        standin.wait_for()
+        standin.answers["GET", "/events"] = (503, "")
+        before, lost = len(standin.requests), time.monotonic()
+        standin.cut()
+        eventually(lambda: len(standin.requests) >= before + 4)
+    tries = [lost, *standin.times[before:]]
+    gaps = [after - one for one, after in zip(tries, tries[1:])]
+    # Lower bounds only: how much longer it takes is the machine's affair.
+    assert all(gap >= wait for gap, wait in zip(gaps, (0.05, 0.1, 0.15, 0.15)))
+
+
+def test_a_closed_client_tries_no_more(standin, client, caplog, set_waits):
+    """After close(), in a wait, nothing more is asked of the server."""
+    set_waits(60)
+    with running(client) as run:
+        standin.wait_for()
+        standin.cut()
+        eventually(lambda: "next try in" in caplog.text)
+        before = standin.paths
+        client.close()
+        run.result(10)
+    assert standin.paths == before
+    assert "not yet: " not in caplog.text
+
+
+def test_a_lost_connection_leaves_nothing_open(standin, client):
+    """After many reconnects no more files are open than after the first."""
+    gc.collect()
+    gc.disable()  # it would close what was forgotten
+    try:
+        with running(client):
+            after_the_first, after_many = [open_files(standin, number) for number in (1, 20)]
+    finally:
+        gc.enable()
+    assert after_many == after_the_first
+
+
+def open_files(standin, number):
+    """How many files this process has open after so many more reconnects."""
+    for _ in range(number):
+        standin.wait_for()
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_for(more_than=sockets)
+        standin.ping()
+    return len(os.listdir("/proc/self/fd"))
+
+
 def test_close_ends_a_wait_at_once(standin, client, caplog, set_waits):
     """close() does not wait for the next try."""
     set_waits(60)
@@ -166,5 +229,6 @@ def test_the_script_ends_at_ctrl_c_while_it_reconnects(standin, dump):
     script = dump("--url", standin.url)
     standin.wait_for()
     standin.stop()
+    script.expect_error("connection to Asterisk lost, reconnecting: ")
     assert script.stop() == 0
-    assert "Traceback" not in script.errors()
+    assert len(script.errors().splitlines()) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 import ari
@@ -63,6 +66,19 @@ def test_close_unsubscribes(standin, client, calls):
         standin.wait_for()
         standin.send({"type": "A"})
         calls.next()
+
+
+def test_close_lets_go_of_the_callback(client):
+    """What is unsubscribed is kept no longer: a program may register without end."""
+
+    def callback(event):
+        pytest.fail("called")
+
+    gone = weakref.ref(callback)
+    client.on_event("A", callback).close()
+    del callback
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_callback_may_unsubscribe_another(standin, client, calls):

@@ -34,13 +34,11 @@ def test_a_host_that_does_not_answer(symptom):
         assert "no answer" in symptom("--url", f"http://127.0.0.1:{full.getsockname()[1]}")
 
 
-def test_it_is_not_asterisk(symptom, standin):
+def test_it_is_not_asterisk(symptom, standin, shell):
     """Another HTTP server: one that has no such page, and one that has a page for everything."""
-    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        port = re.search(rb"port (\d+)", server.stdout.readline())[1].decode()
-        assert "this seems to be no Asterisk" in symptom("--url", f"http://127.0.0.1:{port}")
-        server.kill()
+    server = shell(f"{sys.executable} -u -m http.server --bind 127.0.0.1 0")
+    port = re.search(r"port (\d+)", server.stdout.readline())[1]
+    assert "this seems to be no Asterisk" in symptom("--url", f"http://127.0.0.1:{port}")
     standin.answers["GET", "/api-docs/resources.json"] = (200, "<h1>Welcome</h1>")
     assert "this seems to be no Asterisk" in symptom("--url", standin.url)
 

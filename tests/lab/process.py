@@ -28,11 +28,11 @@ def heed_ctrl_c() -> None:
 
 
 class Dump:
-    """channel_dump.py as a process, with its output in a pipe."""
+    """channel_dump.py as a process, with what it says read as it comes."""
 
     def __init__(self, *arguments: str, echo: bool = False, **environment: str) -> None:
-        self._echo = echo
         self._lines: list[str] = []
+        self._errors: list[str] = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
             [sys.executable, str(REPOSITORY / "channel_dump.py"), *arguments],
@@ -43,26 +43,36 @@ class Dump:
             preexec_fn=heed_ctrl_c,
         )
         assert self.process.stdout
-        self._reader = threading.Thread(target=self._read, args=[self.process.stdout])
-        self._reader.start()
+        assert self.process.stderr
+        self._readers = [
+            threading.Thread(target=self._read, args=[self.process.stdout, self._lines, echo]),
+            threading.Thread(target=self._read, args=[self.process.stderr, self._errors, False]),
+        ]
+        for reader in self._readers:
+            reader.start()
 
-    def _read(self, output: IO[str]) -> None:
-        for line in output:
-            if self._echo:
-                print(line, end="", flush=True)
-            with self._changed:
-                self._lines.append(line.rstrip("\n"))
-                self._changed.notify_all()
+    def _read(self, output: IO[str], lines: list[str], echo: bool) -> None:
+        with output:
+            for line in output:
+                if echo:
+                    print(line, end="", flush=True)
+                with self._changed:
+                    lines.append(line.rstrip("\n"))
+                    self._changed.notify_all()
 
     def expect(self, end: str) -> list[str]:
         """Wait for a line with this end, and return all lines up to now."""
+        return self._expect(lambda line: line.endswith(end), self._lines, end)
+
+    def expect_error(self, part: str) -> list[str]:
+        """Wait for a line on standard error that has this, and return all lines up to now."""
+        return self._expect(lambda line: part in line, self._errors, part)
+
+    def _expect(self, fits: Callable[[str], bool], lines: list[str], what: str) -> list[str]:
         with self._changed:
-            if not self._changed.wait_for(
-                lambda: any(one.endswith(end) for one in self._lines), 10
-            ):
-                self.process.kill()
-                raise AssertionError(f"no line ends with {end!r}: {self._lines} {self.errors()}")
-            return list(self._lines)
+            if not self._changed.wait_for(lambda: any(map(fits, lines)), 10):
+                raise AssertionError(f"no {what!r}: {self._lines} {self._errors}")
+            return list(lines)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Send a signal, by default Ctrl+C's, and return the exit status."""
@@ -72,7 +82,8 @@ class Dump:
     def wait(self) -> int:
         """Wait for the end of the process, and return its exit status."""
         code = self.process.wait(10)
-        self._reader.join()
+        for reader in self._readers:
+            reader.join()
         return code
 
     @property
@@ -91,9 +102,8 @@ class Dump:
         return re.findall(r"^(\S+) has left", "\n".join(self.lines), re.MULTILINE)
 
     def errors(self) -> str:
-        """What it wrote on standard error; for after its end."""
-        assert self.process.stderr
-        return self.process.stderr.read()
+        """What it has written on standard error so far."""
+        return "".join(f"{line}\n" for line in self._errors)
 
 
 def plain_environment() -> dict[str, str]:

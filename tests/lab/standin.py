@@ -14,6 +14,7 @@ import os
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
 from typing import Any, TypeVar
@@ -53,7 +54,7 @@ class StandIn:
     """A running stand-in; a context manager.
 
     `channels` is what exists, `answers` overrides what a request is answered, `requests` is what
-    came in, `closed` the codes with which clients closed their WebSockets.
+    came in and `times` when, `closed` the codes with which clients closed their WebSockets.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class StandIn:
         #: For (method, path): a status and a JSON value, or text or bytes as they are.
         self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
         self.requests: list[web.Request] = []
+        self.times: list[float] = []
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
@@ -141,6 +143,7 @@ class StandIn:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(request)
+        self.times.append(time.monotonic())
         root, path = f"{self.prefix}/ari", unquote(request.path)
         if not path.startswith(root):
             return self._page(404, "Not Found")
