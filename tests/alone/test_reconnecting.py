@@ -165,7 +165,7 @@ def test_a_lost_connection_leaves_nothing_open(standin, client):
     gc.disable()  # it would close what was forgotten
     try:
         with running(client):
-            after_the_first, after_many = [open_files(standin, number) for number in (1, 20)]
+            after_the_first, after_many = [open_files(standin, number) for number in (1, 8)]
     finally:
         gc.enable()
     assert after_many == after_the_first

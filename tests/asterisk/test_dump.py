@@ -46,7 +46,7 @@ def test_transcript_equals_the_originals(asterisk, waiting, dump):
     script = dump("--url", asterisk.url)
     asterisk.until("ari show apps", "channel-dump")
     with asterisk.alice():
-        script.expect("PJSIP/alice-00000000 has left the application")
+        script.expect(" has left the application")
     asterisk.cli("channel originate Local/1000@default application Wait 2")
     script.expect(";2 has left the application")
     assert script.stop() == 0

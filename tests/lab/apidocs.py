@@ -229,6 +229,7 @@ DOCS = {
             "StasisStart": model(channel="Channel", replace_channel="Channel?"),
             "StasisEnd": model(channel="Channel"),
             "ChannelDtmfReceived": model(channel="Channel", digit="string"),
+            "ChannelHangupRequest": model(channel="Channel", cause="int?"),
             "ChannelVarset": model(channel="Channel?", variable="string"),
             "ChannelEnteredBridge": model(bridge="Bridge", channel="Channel?"),
             "ChannelUserevent": model(channel="Channel?", bridge="Bridge?", endpoint="Endpoint?"),

@@ -21,7 +21,7 @@ def debian(suite: str, *packages: str) -> Path:
     root = CACHE / suite
     if not root.exists():
         if os.geteuid() != 0:
-            raise Unavailable("installing a Debian in a folder takes root")
+            raise Unavailable(f"installing a Debian with {packages[0]} in a folder takes root")
         need("debootstrap", "debootstrap")
         _debootstrap(suite, root, packages)
     return root
