@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from tests.lab import REPOSITORY
+from tests.lab.config import ALICE, CONFIG, DIALPLAN
 from tests.lab.debian import debian
 from tests.lab.needs import Unavailable, need
 
@@ -65,137 +66,6 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return sock.getsockname()[1]
 
 
-CONFIG = {
-    "asterisk.conf": """
-[directories]
-astetcdir => {home}
-astrundir => {home}
-astlogdir => {home}
-astspooldir => {home}
-astdbdir => {home}
-""",
-    "http.conf": """
-[general]
-enabled = yes
-bindaddr = 127.0.0.1
-bindport = {http_port}
-{http}
-""",
-    "ari.conf": """
-[general]
-enabled = yes
-
-[asterisk]
-type = user
-password = asterisk
-{ari}
-""",
-    "modules.conf": """
-[modules]
-autoload = yes
-noload = chan_sip.so
-""",
-    "logger.conf": """
-[logfiles]
-messages => notice,warning,error
-""",
-    "pjsip.conf": """
-[transport]
-type = transport
-protocol = udp
-bind = 127.0.0.1:{sip_port}
-
-[alice]
-type = endpoint
-context = default
-disallow = all
-allow = ulaw
-
-[alice]
-type = identify
-endpoint = alice
-match = 127.0.0.1
-""",
-    "indications.conf": """
-[general]
-country = us
-
-[us]
-description = a ringing tone
-ring = 440+480/2000,0/4000
-""",
-    "rtp.conf": """
-[general]
-rtpstart = 20000
-rtpend = 30000
-""",
-}
-
-#: Added to the repository's dialplan: channels that wait outside the application, and calls into it
-#: that Asterisk logs when they are over, which channels on holdX hang up after X seconds.
-LAB = """
-[lab]
-exten => wait,1,Wait(60)
-
-[logged]
-exten => call,1,Answer()
- same =>      n,Stasis(channel-dump)
-exten => h,1,Log(NOTICE,over: ${CHANNEL(name)} ${STASISSTATUS})
-exten => _holdX,1,Wait(${EXTEN:4})
-"""
-
-#: Alice's phone, for sipp: it calls, waits, and hangs up.
-ALICE = """<?xml version="1.0" encoding="utf-8"?>
-<scenario name="Alice calls">
-  <send retrans="500"><![CDATA[
-    INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>
-    Call-ID: [call_id]
-    CSeq: 1 INVITE
-    Contact: <sip:6575309@[local_ip]:[local_port]>
-    Max-Forwards: 70
-    Content-Type: application/sdp
-    Content-Length: [len]
-
-    v=0
-    o=alice 1 1 IN IP4 [local_ip]
-    s=-
-    c=IN IP4 [media_ip]
-    t=0 0
-    m=audio [media_port] RTP/AVP 0
-    a=rtpmap:0 PCMU/8000
-  ]]></send>
-  <recv response="100" optional="true"/>
-  <recv response="180" optional="true"/>
-  <recv response="200"/>
-  <send><![CDATA[
-    ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 1 ACK
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
-  <pause/>
-  <send retrans="500"><![CDATA[
-    BYE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 2 BYE
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
-  <recv response="200"/>
-</scenario>
-"""
-
-
 class Asterisk:
     """A running Asterisk. `url` is its address; `http` and `ari` are lines for those files."""
 
@@ -216,7 +86,7 @@ class Asterisk:
         for name, text in CONFIG.items():
             text = text.replace("{http}", http).replace("{ari}", ari)
             (self.folder / name).write_text(text.format(**facts))
-        dialplan = (REPOSITORY / "extensions.conf").read_text() + LAB
+        dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN
         (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
         self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]

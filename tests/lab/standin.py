@@ -22,7 +22,8 @@ from urllib.parse import unquote
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.lab.apidocs import DOCS, RESOURCES, Parts, answers_with, parts_of, refusal
+from tests.lab.apidocs import DOCS, RESOURCES
+from tests.lab.refusals import Parts, answers_with, parts_of, refusal
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class StandIn:
     """A running stand-in; a context manager.
 
     `channels` is what exists, `answers` overrides what a request is answered, `requests` is what
-    came in and `times` when, `closed` the codes with which clients closed their WebSockets.
+    came in, `closed` the codes with which clients closed their WebSockets.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class StandIn:
         #: For (method, path): a status and a JSON value, or text or bytes as they are.
         self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
         self.requests: list[web.Request] = []
-        self.times: list[float] = []
+        self._times: list[float] = []
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
@@ -98,6 +99,11 @@ class StandIn:
     def paths(self) -> list[str]:
         """What was asked for, each as `METHOD path?query`, as it came over the wire."""
         return [f"{request.method} {request.raw_path}" for request in self.requests]
+
+    def times_of(self, path: str) -> list[float]:
+        """When this path was asked for, each time, in seconds of time.monotonic()."""
+        asked = zip(self.requests, self._times)
+        return [when for request, when in asked if request.path == f"{self.prefix}/ari{path}"]
 
     def __enter__(self) -> StandIn:
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -143,7 +149,7 @@ class StandIn:
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(request)
-        self.times.append(time.monotonic())
+        self._times.append(time.monotonic())
         root, path = f"{self.prefix}/ari", unquote(request.path)
         if not path.startswith(root):
             return self._page(404, "Not Found")
