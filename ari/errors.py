@@ -53,10 +53,10 @@ class ConnectionFailed(AriError, requests.ConnectionError):
         if not self.unanswered:
             return f"{self.url}: {_explain(self.cause)}"
         silent = isinstance(self.cause, socket.timeout)
-        what = "Asterisk did not answer" if silent else "Asterisk closed the connection, unasked,"
+        what = "no answer" if silent else "Asterisk closed the connection without an answer"
         return (
-            f"{self.url}: {what} before the answer to {self.unanswered}, which it may have carried"
-            f" out ({_detail(self.cause)})"
+            f"{self.url}: {what} to {self.unanswered}, which it may have carried out"
+            f" ({_detail(self.cause)})"
         )
 
 

@@ -15,6 +15,7 @@ from ari.event import REGISTERED, Event, new_event, parse_event
 from ari.eventsocket import SILENCE, EventSocket, Pong
 from ari.presence import Presence, Snapshot
 from ari.session import Session
+from ari.text import printable
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +56,12 @@ class Stasis:
             connection = self._closing.call(self._open, EventSocket.close)
         except RuntimeError as error:  # the system has no thread left
             raise ConnectionFailed(self._session.address.ari, error) from error
+        names = ", ".join(self._apps)
         log.info(
-            "connected to %s, waiting for calls in %s",
+            "application %s registered at %s, waiting for calls in Stasis(%s)",
+            printable(names),
             self._session.address.ari,
-            " and ".join(f"Stasis({app})" for app in self._apps),
+            printable(names),
         )
         return connection
 

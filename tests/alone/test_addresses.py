@@ -45,8 +45,9 @@ def test_any_user_name_and_password(user):
 
 def test_a_colon_in_a_user_name_is_refused(standin):
     """Basic authentication can't send it: nothing is sent."""
-    with pytest.raises(ari.InvalidAddress, match="user name 'a:b'.*no ':'"):
-        ari.connect(standin.url, "a:b", "x")
+    with pytest.raises(ari.InvalidAddress, match="the user name has a ':'") as caught:
+        ari.connect(standin.url, "me:secret", "x")
+    assert "secret" not in str(caught.value)
     assert standin.requests == []
 
 

@@ -44,7 +44,7 @@ def end(number, missed=False):
 def test_a_channel_that_left_in_a_gap_is_reported(standin, client, watch):
     """A channel that left while nobody listened has its StasisEnd afterwards, marked as missed."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         standin.enter(channel(2))
         standin.leave_unseen(channel(1))
@@ -57,7 +57,7 @@ def test_a_missed_end_has_the_channel_as_it_was_last_seen(standin, client, calls
     """The StasisEnd that is made up holds what the latest event said of the channel."""
     client.on_channel_event("StasisEnd", calls)
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         standin.send(stasis("ChannelVarset", channel(1, state="Busy")))
         standin.ping()
@@ -73,7 +73,7 @@ def test_what_was_missed_has_what_asterisks_own_has(standin, client, calls):
     client.on_event("StasisStart", calls)
     client.on_event("StasisEnd", calls)
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter_unseen(channel(1))
         (start,) = calls.next()
         standin.leave_unseen(channel(1))
@@ -82,18 +82,17 @@ def test_what_was_missed_has_what_asterisks_own_has(standin, client, calls):
         del event["timestamp"]
     about = {"application": "channel-dump", "channel": channel(1), "missed": True}
     assert start == {"type": "StasisStart", "args": [], **about}
-    assert end == {"type": "StasisEnd", **about}
+    assert end == {"type": "StasisEnd", "gone": True, **about}
 
 
 def test_a_channel_that_stayed_is_not_announced_again(standin, client, watch):
     """A channel that was inside all the time leaves once, when it leaves."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         sockets = standin.sockets
         standin.cut()
-        standin.wait_for(more_than=sockets)
-        standin.ping()
+        standin.wait_until_settled(more_than=sockets)
         standin.leave(channel(1))
         assert [watch.next(), watch.next()] == [start(1), end(1)]
 
@@ -102,13 +101,13 @@ def test_a_channel_that_was_inside_before_is_watched_too(standin, client, watch)
     """A channel that was inside before the client came is not announced, but it leaves."""
     other = ari.connect(standin.url, "asterisk", "asterisk")
     with running(other):
-        standin.wait_for()
+        standin.wait_until_settled()
         for number in (1, 2):
             standin.enter(channel(number))
         standin.ping()
     standin.wait_for(connected=False)
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.ping()
         standin.leave_unseen(channel(1))
         assert watch.next() == end(1, True)
@@ -120,7 +119,7 @@ def test_a_channel_that_is_only_subscribed_to_is_not_inside(standin, client, wat
     """An application's subscription to a channel elsewhere does not make it enter."""
     elsewhere = channel(1, dialplan={**channel(1)["dialplan"], "app_name": "Wait"})
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.channels.append(elsewhere)
         standin.subscribed.append(elsewhere["id"])
         standin.enter_unseen(channel(2))
@@ -131,7 +130,7 @@ def test_a_channel_that_is_only_subscribed_to_is_not_inside(standin, client, wat
 def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
     """Asterisk's own StasisStart, after one was made up for the same channel, is left out."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter_unseen(channel(1))
         assert watch.next() == ("StasisStart", channel(1)["id"], True)
         standin.send(stasis("StasisStart", channel(1)))
@@ -142,12 +141,13 @@ def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
 def test_a_channel_that_comes_again_has_left_before(standin, client, watch):
     """A channel that left in a gap and is back before that was told has left in between."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         standin.answers_pings = False
         sockets = standin.sockets
         standin.leave_unseen(channel(1))
         standin.wait_for(more_than=sockets)
+        standin.wait_for_pings(2)
         standin.enter(channel(1))
         standin.answer_ping()
         standin.leave(channel(1))
@@ -158,13 +158,14 @@ def test_a_channel_that_comes_again_has_left_before(standin, client, watch):
 def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
     """What Asterisk's own events tell before the answer to the ping is not told twice."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         standin.answers_pings = False
         sockets = standin.sockets
         standin.leave_unseen(channel(1))
         standin.enter_unseen(channel(3))
         standin.wait_for(more_than=sockets)
+        standin.wait_for_pings(2)
         standin.send(stasis("StasisEnd", channel(1)), stasis("StasisStart", channel(3)))
         standin.enter(channel(2))
         standin.answer_ping()
@@ -177,12 +178,11 @@ def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
 def test_names_with_commas_are_several_applications(standin, client, watch):
     """A text with commas names several applications, as Asterisk takes it."""
     with running(client, "one,two"):
-        standin.wait_for("two")
+        standin.wait_until_settled("two")
         standin.enter(channel(1), app="two")
         sockets = standin.sockets
         standin.cut()
-        standin.wait_for("two", more_than=sockets)
-        standin.ping("two")
+        standin.wait_until_settled("two", more_than=sockets)
         standin.leave(channel(1), app="two")
         assert [watch.next(), watch.next()] == [start(1), end(1)]
 
@@ -190,7 +190,7 @@ def test_names_with_commas_are_several_applications(standin, client, watch):
 def test_an_end_that_was_only_late_is_not_repeated(standin, client, watch):
     """Asterisk's own StasisEnd, after one was made up for the same channel, is left out."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter(channel(1))
         standin.leave_unseen(channel(1))
         assert [watch.next(), watch.next()] == [start(1), end(1, True)]
@@ -203,7 +203,7 @@ def test_an_end_that_was_only_late_is_not_repeated(standin, client, watch):
 def test_a_channel_that_came_in_a_gap_is_reported(standin, client, watch):
     """A channel whose StasisStart was lost has one afterwards, marked as missed."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         standin.enter_unseen(channel(1))
         assert watch.next() == ("StasisStart", channel(1)["id"], True)
         standin.leave(channel(1))
@@ -213,7 +213,7 @@ def test_a_channel_that_came_in_a_gap_is_reported(standin, client, watch):
 def test_after_a_restart_all_have_left(standin, client, watch):
     """An Asterisk that is new has none of the channels: each has left."""
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         for number in (1, 2):
             standin.enter(channel(number))
             watch.next()
@@ -226,7 +226,7 @@ def test_after_a_restart_all_have_left(standin, client, watch):
 def test_the_script_prints_a_missed_end(standin, dump):
     """The script prints a line for a channel that left in a gap; its output is the dump alone."""
     script = dump("--url", standin.url)
-    standin.wait_for()
+    standin.wait_until_settled()
     standin.enter(channel(1))
     script.expect("language: en")
     standin.leave_unseen(channel(1))

@@ -27,10 +27,11 @@ def test_output_reaches_a_file_at_once(standin, shell, tmp_path):
 PROGRAM = f"""
 import sys, ari
 {FIRST_WAIT} = 60
-client = ari.connect(sys.argv[1], "asterisk", "asterisk")
-client.on_event("A", lambda event: print("A"))
-print("before")
-client.run("channel-dump")
+with ari.clean_exit():
+    client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+    client.on_event("A", lambda event: print("A"))
+    print("before")
+    client.run("channel-dump")
 """
 
 

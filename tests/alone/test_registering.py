@@ -36,13 +36,25 @@ def test_an_unknown_event_is_refused(client, register, event_type, message):
 
 def test_the_same_function_replaces_itself(standin, client, calls):
     """A function registered again for the same event is called once, with the new arguments."""
-    client.on_channel_event("StasisEnd", calls, "first")
-    client.on_channel_event("StasisEnd", calls, "second")
+    client.on_event("A", calls, "first")
+    client.on_event("A", calls, "second")
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        standin.ping()
+    assert [call[-1] for call in calls.queue] == ["second"]
+
+
+def test_the_same_function_may_get_objects_twice(standin, client, calls):
+    """Registered twice for a channel's event, or on a channel, it is called twice, as in ari-py."""
+    for argument in ("first", "second"):
+        client.on_channel_event("StasisEnd", calls, argument)
+        ari.Channel(client, channel(1)).on_event("StasisEnd", calls, argument)
     with running(client):
         standin.wait_for()
         standin.send(stasis("StasisEnd", channel(1)))
         standin.ping()
-    assert [call[-1] for call in calls.queue] == ["second"]
+    assert [call[-1] for call in calls.queue] == ["first", "first", "second", "second"]
 
 
 def test_the_same_function_may_listen_to_several_objects(standin, client, calls):

@@ -12,9 +12,9 @@ import ari
 from tests.lab.standin import StandIn
 
 #: The waits between two tries to reconnect, and how long a connection may be silent.
-FIRST_WAIT = "ari.stasis.FIRST_WAIT"
-LONGEST_WAIT = "ari.stasis.LONGEST_WAIT"
-SILENCE = "ari.events.SILENCE"
+FIRST_WAIT = "ari.backoff.FIRST_WAIT"
+LONGEST_WAIT = "ari.backoff.LONGEST_WAIT"
+SILENCE = "ari.eventsocket.SILENCE"
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Coroutine, Iterator
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Callable, TypeVar
 from urllib.parse import unquote
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -78,9 +78,9 @@ class StandIn:
         self.subscribed: list[str] = []
         #: How many WebSockets there have been.
         self.sockets = 0
-        self._pings = 0
-        self._ready: set[web.WebSocketResponse] = set()
-        self._lost: set[str] = set()
+        #: What each ping that came had in it.
+        self.pings: list[bytes] = []
+        self._pinged: set[web.WebSocketResponse] = set()
         self._frozen = "/"
         #: For a path: where a request for it is sent on to.
         self.redirects: dict[str, str] = {}
@@ -237,14 +237,10 @@ class StandIn:
                 if self.answers_pings:
                     await socket.pong(message.data)
                 with self._changed:
-                    self._pings += 1
-                    self._ready.add(socket)
+                    self.pings.append(message.data)
+                    self._pinged.add(socket)
                     self._changed.notify_all()
         self.closed.append(socket.close_code)
-        if socket.close_code == WSCloseCode.OK:
-            self._lost.difference_update(apps)
-        else:
-            self._lost.update(apps)
         for app in [app for app in apps if self._sockets.get(app) is socket]:
             self._tell(app, None)
         return socket
@@ -254,8 +250,6 @@ class StandIn:
             if socket is None:
                 del self._sockets[app]
             else:
-                if app not in self._lost:
-                    self._ready.add(socket)
                 self._sockets[app] = socket
                 self.sockets += 1
             self._changed.notify_all()
@@ -269,28 +263,33 @@ class StandIn:
     ) -> None:
         """Return when a client is connected with this application (or none is any more).
 
-        After a loss it is when its first ping has come: then it has asked all that it asks.
         `more_than` asks for a WebSocket that comes after so many.
         """
 
         def there() -> bool:
-            socket = self._sockets.get(app)
-            ready = socket in self._ready if connected else socket is None
-            return ready and self.sockets > more_than
+            return (app in self._sockets) == connected and self.sockets > more_than
 
+        self._wait_until(there, f"{app} connected: {not connected}, {self.sockets}", seconds)
+
+    def wait_until_settled(self, app: str = "channel-dump", more_than: int = 0) -> None:
+        """Return when the client of this application is connected and knows who is inside."""
+        self.wait_for(app, more_than=more_than)
+        # It pings when it has been told, and handles the answer before that to our own ping.
+        self._wait_until(lambda: self._sockets.get(app) in self._pinged, "it has not asked")
+        self.ping(app)
+
+    def _wait_until(self, holds: Callable[[], bool], otherwise: str, seconds: float = 10) -> None:
         with self._changed:
-            if not self._changed.wait_for(there, seconds):
-                raise TimeoutError(f"{app} connected: {not connected}, sockets: {self.sockets}")
+            if not self._changed.wait_for(holds, seconds):
+                raise TimeoutError(otherwise)
 
     def answer_ping(self, app: str = "channel-dump") -> None:
-        """Answer a ping that was not answered when it came."""
-        self._do(self._sockets[app].pong())
+        """Answer the latest ping, which was not answered when it came."""
+        self._do(self._sockets[app].pong(self.pings[-1]))
 
     def wait_for_pings(self, number: int) -> None:
         """Return when so many pings have come."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._pings >= number, 10):
-                raise TimeoutError(f"{self._pings} pings")
+        self._wait_until(lambda: len(self.pings) >= number, f"{len(self.pings)} pings")
 
     def send(self, *events: Any, app: str = "channel-dump") -> None:
         """Send events, or anything else that is JSON; text as it is."""
