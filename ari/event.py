@@ -18,7 +18,7 @@ REGISTERED = "ApplicationRegistered"
 _decode = json.JSONDecoder().raw_decode
 
 
-def parse_event(message: bytes | bytearray) -> Event | None:
+def parse_event(message: bytearray) -> Event | None:
     """Return the event in a message, or None where there is none, with an error in the log."""
     try:
         text = message.decode().strip()

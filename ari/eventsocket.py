@@ -67,7 +67,7 @@ class EventSocket:
             raise ConnectionFailed(self._url, error.__cause__ or error) from error
         self._frames = websocket.frame_buffer(self._reader.read, skip_utf8_validation=True)
 
-    def __iter__(self) -> Iterator[bytes | bytearray | Pong | None]:
+    def __iter__(self) -> Iterator[bytearray | Pong | None]:
         """Yield each message and each pong as it comes, and None when nothing came for a while.
 
         Never ends; raises ConnectionFailed when the connection is lost, Closed when the client is.
@@ -85,7 +85,7 @@ class EventSocket:
             self._lost = True
             raise ConnectionFailed(self._url, error.__cause__ or error) from error
 
-    def _take(self, frame: ABNF) -> Sequence[bytes | Pong]:
+    def _take(self, frame: ABNF) -> Sequence[bytearray | Pong]:
         """What is to be told of a frame."""
         data: Any = frame.data  # typed as str or bytes: it is bytes
         if frame.opcode == ABNF.OPCODE_PONG:
@@ -100,7 +100,7 @@ class EventSocket:
             return self._completed_by(frame)
         return ()
 
-    def _completed_by(self, frame: ABNF) -> Sequence[bytes]:
+    def _completed_by(self, frame: ABNF) -> Sequence[bytearray]:
         """The message that this is the last fragment of, if it is and the message is a text."""
         fragments = self._ws.cont_frame
         fragments.validate(frame)
@@ -111,7 +111,7 @@ class EventSocket:
             return ()
         opcode, whole = fragments.extract(frame)
         if opcode == ABNF.OPCODE_TEXT:
-            return (whole.data,)
+            return (bytearray(whole.data),)
         log.error("not an event: binary data, %d bytes", len(whole.data))
         return ()
 

@@ -78,8 +78,8 @@ class BaseObject:
     def id_of(cls, json: Any) -> str:
         """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
         try:
-            return "/".join([json[name] for name in cls.identity.values()])
-        except (KeyError, TypeError) as error:
+            return "/".join(map(json.__getitem__, cls.identity.values()))
+        except (KeyError, TypeError, AttributeError) as error:
             raise InvalidAnswer(
                 f"expected a {cls.__name__} with its {' and '.join(cls.identity.values())},"
                 f" got {_short(json)}"

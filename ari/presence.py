@@ -61,17 +61,14 @@ class Snapshot:
             if self.is_inside(place, before=False):
                 yield place
 
-    def args(self, channel_id: str) -> list[str]:
-        """The arguments of Stasis() with which the channel entered."""
-        return _app_data(self._dialplans[channel_id])[1:]
-
     def holds_back(self, event_type: str, app: str) -> bool:
         """Whether the application's event filter keeps this type from us."""
         return app in self._filters and self._filters[app].holds_back(event_type)
 
 
-def _app_data(dialplan: Mapping[str, Any]) -> list[str]:
-    return str(dialplan.get("app_data")).split(",")
+def _app_data(dialplan: Any) -> list[str]:
+    """The application and the arguments with which the dialplan called Stasis()."""
+    return str(dialplan.get("app_data")).split(",") if isinstance(dialplan, dict) else [""]
 
 
 class _Filter:
@@ -102,11 +99,8 @@ class Presence:
         self._latest: Snapshot | None = None
         self._gap = False
         self._limit = CROWD
-
-    @property
-    def crowded(self) -> bool:
-        """Whether there are so many inside that it should be asked who still is."""
-        return len(self._inside) > self._limit
+        #: Whether there are so many inside that it should be asked who still is.
+        self.crowded = False
 
     def reconnected(self) -> None:
         """Take note of a gap, in which whoever was inside may have left unseen."""
@@ -139,26 +133,24 @@ class Presence:
         return (event,)
 
     def _start(self, place: Place, event: Event, channel: dict[str, Any]) -> Sequence[Event]:
-        back_again = place in self._doubtful
-        missed = self._missed_end(place, gone=False) if self._gap and back_again else ()
-        self._inside[place] = channel
+        back_again = self._gap and place in self._doubtful
+        missed = self._missed_end(place, gone=False) if back_again else ()
         self._doubtful.discard(place)
-        return (*missed, *self._unless_made_up(event, place))
+        self._inside[place] = channel
+        self.crowded = len(self._inside) > self._limit
+        return (*missed, *self._unless_made_up(event, place)) if self._made_up else (event,)
 
     def _end(self, place: Place, event: Event, channel: dict[str, Any]) -> Sequence[Event]:
-        entered_unseen = place not in self._inside and ("StasisEnd", place) not in self._made_up
-        missed: Sequence[Event] = ()
-        if self._gap and self._latest and entered_unseen:
-            missed = self._missed_start(place, channel, [])
+        known = place in self._inside or (event["type"], place) in self._made_up
+        entered_unseen = self._gap and self._latest is not None and not known
+        missed = self._missed_start(place, channel) if entered_unseen else ()
         self._inside.pop(place, None)
         self._doubtful.discard(place)
         if self._left is not None:
             self._left.add(place)
-        return (*missed, *self._unless_made_up(event, place))
+        return (*missed, *self._unless_made_up(event, place)) if self._made_up else (event,)
 
     def _unless_made_up(self, event: Event, place: Place) -> Sequence[Event]:
-        if not self._made_up:  # as nearly always
-            return (event,)
         told = (event["type"], place) in self._made_up
         self._made_up -= {("StasisStart", place), ("StasisEnd", place)}
         return () if told else (event,)
@@ -184,21 +176,21 @@ class Presence:
             if place[1] in elsewhere or place in (self._left or ()):
                 continue
             if self._gap and complete:
-                told += self._missed_start(place, channel, snapshot.args(place[1]))
+                told += self._missed_start(place, channel)
             else:
                 self._inside[place] = channel
         self._gap, self._left = False, None
         self._doubtful = set()
-        self._limit = len(self._inside) + CROWD
+        self._limit, self.crowded = len(self._inside) + CROWD, False
         return told
 
     def _missed_end(self, place: Place, gone: bool) -> Sequence[Event]:
         return self._make_up("StasisEnd", place, channel=self._inside.pop(place), gone=gone)
 
-    def _missed_start(
-        self, place: Place, channel: dict[str, Any], args: list[str]
-    ) -> Sequence[Event]:
+    def _missed_start(self, place: Place, channel: dict[str, Any]) -> Sequence[Event]:
         self._inside[place] = channel
+        app, *args = _app_data(channel.get("dialplan"))
+        args = args if app == place[0] else []
         return self._make_up("StasisStart", place, args=args, channel=channel)
 
     def _make_up(self, event_type: str, place: Place, **fields: Any) -> Sequence[Event]:

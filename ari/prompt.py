@@ -22,7 +22,7 @@ from ari.text import printable
 
 def show(*values: object) -> None:
     """Print the values as ari.printable has them, one per line; no other thread comes between."""
-    print(f"{printable(*values)}\n", end="")
+    sys.stdout.write(f"{printable(*values)}\n")
 
 
 @contextlib.contextmanager
@@ -58,19 +58,22 @@ class _Output(io.FileIO):
     It has no buffer, so no thread waits for a lock that another holds while the reader pauses.
     """
 
-    failure: SystemExit | None = None
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "w", closefd=False)
+        self._write = super().write
+        self.failure: SystemExit | None = None
 
     def write(self, data: Any) -> int:
-        rest = memoryview(data)
         try:
-            while rest:
-                written = super().write(rest)
+            written = self._write(data)
+            while written != len(data):
                 if written is None:  # somebody has made it non-blocking
                     select.select([], [self], [])
-                rest = rest[written or 0 :]
+                data = data[written or 0 :]
+                written = self._write(data)
         except OSError as error:
             self._fail(error)
-        return len(data)
+        return written
 
     def _fail(self, error: OSError) -> None:
         gone = isinstance(error, BrokenPipeError)
@@ -91,7 +94,7 @@ def _output() -> Iterator[_Output | None]:
         yield None
         return
     before.flush()
-    output = _Output(descriptor, "w", closefd=False)
+    output = _Output(descriptor)
     sys.stdout = io.TextIOWrapper(output, encoding, "backslashreplace", line_buffering=True)
     try:
         yield output

@@ -96,16 +96,14 @@ class Stasis:
         self._census.begin()
         answered = self._look(connection)
         for message in connection:
-            if isinstance(message, Pong):
-                if answered and message.data == answered[0]:
-                    yield from self._presence.settle(answered[1])
-                    answered = None
-            elif message is not None:
+            if isinstance(message, bytearray):
                 event = parse_event(message)
                 if event is not None:
                     yield from self._presence.news(event)
-            self._closing.check()
-            if answered is None and self._presence.crowded and not self._census.open:
+            elif answered and message == Pong(answered[0]):
+                yield from self._presence.settle(answered[1])
+                answered = None
+            if self._presence.crowded and answered is None and not self._census.open:
                 self._census.begin()
             if self._census.open:
                 answered = self._look(connection)
