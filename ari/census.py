@@ -71,7 +71,7 @@ class Census:
         self._errand, self._due = None, time.monotonic() + self._backoff.next()
         if not self._troubled:
             self._troubled = True
-            log.warning("who is inside can't be found out yet, so it is asked again: %s", error)
+            log.error("who is inside can't be found out yet, so it is asked again: %s", error)
 
     def _ask(self) -> Snapshot:
         names = {app: quote(app, safe="", errors="surrogateescape") for app in self._apps}
