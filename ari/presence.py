@@ -40,8 +40,8 @@ class Snapshot:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
 
-    def is_inside(self, place: Place, before: bool) -> bool:
-        """Whether the channel is in the application; `before` is whether it was so far.
+    def is_inside(self, place: Place, seen: Mapping[str, Any] | None = None) -> bool:
+        """Whether the channel is in the application; `seen` is how it was inside before, if it was.
 
         The dialplan's `app_name` and `app_data` tell who entered, in versions that have them. They
         stay as they were when a channel is moved to another application.
@@ -52,13 +52,14 @@ class Snapshot:
             return False
         if not {channel_id, ALL_CHANNELS} & subscribed:
             return False
-        return before or _app_data(dialplan)[0] == app
+        moved = seen is not None and _app_data(seen.get("dialplan")) == _app_data(dialplan)
+        return moved or _app_data(dialplan)[0] == app
 
     def entered(self) -> Iterator[Place]:
         """Yield who is inside, as far as the channels themselves tell."""
         for channel_id, dialplan in self._dialplans.items():
             place = (_app_data(dialplan)[0], channel_id)
-            if self.is_inside(place, before=False):
+            if self.is_inside(place):
                 yield place
 
     def holds_back(self, event_type: str, app: str) -> bool:
@@ -68,7 +69,7 @@ class Snapshot:
 
 def _app_data(dialplan: Any) -> list[str]:
     """The application and the arguments with which the dialplan called Stasis()."""
-    return str(dialplan.get("app_data")).split(",") if isinstance(dialplan, dict) else [""]
+    return str(dialplan.get("app_data", "") if isinstance(dialplan, dict) else "").split(",")
 
 
 class _Filter:
@@ -164,7 +165,7 @@ class Presence:
         complete, self._latest = self._latest is not None, snapshot
         told: list[Event] = []
         for place in [place for place in self._inside if place in self._doubtful]:
-            if snapshot.is_inside(place, before=True):
+            if snapshot.is_inside(place, self._inside[place]):
                 continue
             if self._gap:
                 told += self._missed_end(place, gone=place[1] not in snapshot.channels)
