@@ -1,0 +1,392 @@
+"""The rules of who is inside, without a server: events and snapshots in, and what is told out."""
+
+from __future__ import annotations
+
+import pytest
+
+from ari.errors import InvalidAnswer
+from ari.presence import ALL_CHANNELS, CROWD, Presence, Snapshot
+
+# What happens, in the order of happening: each of these takes a Presence and returns what it tells.
+
+
+def event(kind, number, app="A", **more):
+    """Asterisk sends an event about a channel."""
+    sent = {"type": kind, "application": app, "channel": channel(number, **more)}
+    return lambda presence: presence.news(sent)
+
+
+def came(number, app="A", **more):
+    """Asterisk tells that a channel has entered."""
+    return event("StasisStart", number, app, **more)
+
+
+def came_to_old(number):
+    """Asterisk tells it in a version that does not say what the dialplan runs."""
+    sent = {"type": "StasisStart", "application": "A", "channel": old_channel(number)}
+    return lambda presence: presence.news(sent)
+
+
+def left(number, app="A", **more):
+    """Asterisk tells that a channel has left."""
+    return event("StasisEnd", number, app, **more)
+
+
+def gap(presence):
+    """The connection was lost, and is there again."""
+    presence.reconnected()
+    return ()
+
+
+def asked(presence):
+    """It is asked who is inside."""
+    presence.asked()
+    return ()
+
+
+def found(*channels, filters=None, **subscribed):
+    """The answer comes: these channels exist, and each application is subscribed to these."""
+    snapshot = answer(*channels, filters=filters or {}, **(subscribed or {"A": None}))
+    return lambda presence: presence.settle(snapshot)
+
+
+def channel(number, data="A", name="Stasis"):
+    """A channel inside A; inside what `data` has, or in the dialplan's application `name`."""
+    return {"id": str(number), "dialplan": {"app_name": name, "app_data": data}}
+
+
+def old_channel(number):
+    """A channel as a version has it that does not say what the dialplan runs."""
+    return {"id": str(number), "dialplan": {"context": "default"}}
+
+
+def answer(*channels, filters, **subscribed):
+    """A Snapshot; `None` as what an application is subscribed to is all of these."""
+    ids = [one["id"] for one in channels]
+    applications = {
+        app: {"channel_ids": ids if to is None else to, **filters} for app, to in subscribed.items()
+    }
+    return Snapshot(applications, channels)
+
+
+ALL = {"A": [ALL_CHANNELS]}
+ELSEWHERE = channel(1, "60", "Wait")
+FIRST = (asked, found())
+NO_END = {"events_disallowed": [{"type": "StasisEnd"}], "events_allowed": []}
+NO_START = {"events_disallowed": [{"type": "StasisStart"}], "events_allowed": []}
+ONLY_ENDS = {"events_disallowed": [], "events_allowed": [{"type": "StasisEnd"}]}
+BOTH = {"events_disallowed": [], "events_allowed": [{"type": "StasisEnd"}, {"type": "StasisStart"}]}
+
+#: What happens, and the events of channels that are told: `missed` are those that were made up.
+RULES = {
+    "who is inside already is not announced, but leaves": (
+        [asked, found(channel(1)), left(1)],
+        ["StasisEnd 1"],
+    ),
+    "before the first answer nobody can know who came in a gap": (
+        [asked, gap, asked, found(channel(1)), left(1)],
+        ["StasisEnd 1"],
+    ),
+    "who came, and left in a gap": (
+        [*FIRST, came(1), gap, asked, found()],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "who left in a gap and still exists": (
+        [*FIRST, came(1), gap, asked, found(ELSEWHERE, A=[])],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "who left in a gap before the first answer": (
+        [came(1), gap, asked, found()],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "who was inside at the first answer, and left in a gap": (
+        [asked, found(channel(1)), gap, asked, found()],
+        ["missed StasisEnd 1"],
+    ),
+    "who came in a gap": ([*FIRST, gap, asked, found(channel(1))], ["missed StasisStart 1"]),
+    "who stayed through a gap": (
+        [*FIRST, came(1), gap, asked, found(channel(1)), left(1)],
+        ["StasisStart 1", "StasisEnd 1"],
+    ),
+    "who came in a gap and leaves later": (
+        [*FIRST, gap, asked, found(channel(1)), left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "all channels: who stayed through a gap": (
+        [*FIRST, came(1), gap, asked, found(channel(1), **ALL), left(1)],
+        ["StasisStart 1", "StasisEnd 1"],
+    ),
+    "all channels: who left and still exists": (
+        [*FIRST, came(1), gap, asked, found(ELSEWHERE, **ALL)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "all channels: who went on into another application": (
+        [*FIRST, came(1), gap, asked, found(channel(1, "B"), **ALL)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "all channels: who hung up": (
+        [*FIRST, came(1), gap, asked, found(channel(2, "B"), **ALL)],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "all channels: of those that exist, only one came": (
+        [*FIRST, gap, asked, found(channel(1), channel(2, "B"), channel(3, "9", "Wait"), **ALL)],
+        ["missed StasisStart 1"],
+    ),
+    "all channels: who was moved here stays": (
+        [*FIRST, came(1, data="B"), gap, asked, found(channel(1, "B"), **ALL)],
+        ["StasisStart 1"],
+    ),
+    "no app_name: who was inside and still exists is inside": (
+        [*FIRST, came_to_old(1), came_to_old(2), gap, asked, found(old_channel(1), **ALL)],
+        ["StasisStart 1", "StasisStart 2", "missed StasisEnd 2"],
+    ),
+    "no app_name: who was inside and is not subscribed to any more has left": (
+        [*FIRST, came_to_old(1), gap, asked, found(old_channel(1), A=[])],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "no app_name: of who exists it is not known that they came": (
+        [asked, found(), gap, asked, found(old_channel(1), **{"A": None, "None": None})],
+        [],
+    ),
+    "who is subscribed to and elsewhere did not come": (
+        [*FIRST, gap, asked, found(ELSEWHERE)],
+        [],
+    ),
+    "who is in another application and subscribed to did not come": (
+        [*FIRST, gap, asked, found(channel(1, "B"))],
+        [],
+    ),
+    "who went elsewhere and is still subscribed to has left": (
+        [*FIRST, came(1), gap, asked, found(ELSEWHERE)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "who was moved away in a gap has left": (
+        [*FIRST, came(1), gap, asked, found(channel(1), A=[])],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
+    "who was moved here before the gap stays": (
+        [*FIRST, came(1, data="B,x"), gap, asked, found(channel(1, "B,x"))],
+        ["StasisStart 1"],
+    ),
+    "who was moved here is not announced in where it came from, which is subscribed to it": (
+        [*FIRST, came(1, "B"), gap, asked, found(channel(1), A=["1"], B=["1"])],
+        ["StasisStart 1 of B"],
+    ),
+    "an application is told by its whole name": (
+        [*FIRST, gap, asked, found(channel(1, "AB"), channel(2, "A,B"), channel(3, "B,A"), **ALL)],
+        ["missed StasisStart 2 with B"],
+    ),
+    "who went from one application into the next": (
+        [asked, found(A=[], B=[]), came(1), gap, asked, found(channel(1, "B"), A=[], B=["1"])],
+        ["StasisStart 1", "missed StasisEnd 1 which exists", "missed StasisStart 1 of B"],
+    ),
+    "the arguments of who came are those of Stasis()": (
+        [*FIRST, gap, asked, found(channel(1, "A,dialed,,x y"))],
+        ["missed StasisStart 1 with dialed,,x y"],
+    ),
+    "who left while the answer was under way": (
+        [*FIRST, came(1), gap, asked, left(1), found(channel(1)), came(1)],
+        ["StasisStart 1", "StasisEnd 1", "StasisStart 1"],
+    ),
+    "who left while the answer was under way, without a gap": (
+        [came(1), asked, left(1), found(channel(1)), gap, asked, found()],
+        ["StasisStart 1", "StasisEnd 1"],
+    ),
+    "who came while the answer was under way": (
+        [*FIRST, gap, asked, came(1), found(), gap, asked, found()],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "who came while the first answer was under way": (
+        [asked, came(1), found(), gap, asked, found()],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "who left before it was asked again may have come again": (
+        [*FIRST, came(1), gap, asked, left(1), asked, found(channel(1))],
+        ["StasisStart 1", "StasisEnd 1", "missed StasisStart 1"],
+    ),
+    "who comes again after a gap has left in it": (
+        [*FIRST, came(1), gap, asked, came(1), found(channel(1)), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists", "StasisStart 1", "StasisEnd 1"],
+    ),
+    "who comes again after the answer was told of": (
+        [*FIRST, came(1), gap, asked, found(), came(1), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1", "StasisStart 1", "StasisEnd 1"],
+    ),
+    "who leaves after a gap without having come had come in it": (
+        [*FIRST, gap, asked, left(1), found()],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "who leaves without having come, and without a gap": ([*FIRST, left(1)], ["StasisEnd 1"]),
+    "who leaves without having come before the first answer": (
+        [gap, asked, left(1), found()],
+        ["StasisEnd 1"],
+    ),
+    "Asterisk's own start was only late": (
+        [*FIRST, gap, asked, found(channel(1)), came(1), left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "Asterisk's own end was only late": (
+        [*FIRST, came(1), gap, asked, found(), left(1), came(1), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1", "StasisStart 1", "StasisEnd 1"],
+    ),
+    "one late end is left out, and no second": (
+        [*FIRST, came(1), gap, asked, found(), left(1), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1", "StasisEnd 1"],
+    ),
+    "a late end belongs to the gap before the latest": (
+        [*FIRST, came(1), gap, asked, found(), gap, came(1), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1", "StasisStart 1", "StasisEnd 1"],
+    ),
+    "two gaps in a row": (
+        [*FIRST, came(1), came(2), gap, asked, gap, asked, found(channel(2), channel(3))],
+        ["StasisStart 1", "StasisStart 2", "missed StasisEnd 1", "missed StasisStart 3"],
+    ),
+    "who came and left between two gaps": (
+        [*FIRST, gap, asked, came(1), gap, asked, found()],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "a second answer tells nothing": (
+        [*FIRST, came(1), gap, asked, found(), asked, found(channel(2))],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "an answer without a gap takes over who came unseen": (
+        [*FIRST, asked, found(channel(1)), gap, asked, found()],
+        ["missed StasisEnd 1"],
+    ),
+    "an answer without a gap forgets who left unseen": (
+        [*FIRST, came(1), asked, found(), gap, asked, found()],
+        ["StasisStart 1"],
+    ),
+    "a filter holds back ends": (
+        [*FIRST, came(1), gap, asked, found(filters=NO_END), gap, asked, found()],
+        ["StasisStart 1"],
+    ),
+    "a filter holds back starts": (
+        [*FIRST, gap, asked, found(channel(1), filters=NO_START), left(1)],
+        ["StasisEnd 1"],
+    ),
+    "a filter that has held back a start makes up none at the end": (
+        [asked, found(filters=NO_START), gap, asked, left(1)],
+        ["StasisEnd 1"],
+    ),
+    "a filter allows only ends: no start": (
+        [*FIRST, gap, asked, found(channel(1), filters=ONLY_ENDS), left(1)],
+        ["StasisEnd 1"],
+    ),
+    "a filter allows only ends: an end": (
+        [*FIRST, came(1), gap, asked, found(filters=ONLY_ENDS)],
+        ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "a filter allows both": (
+        [*FIRST, came(1), gap, asked, found(channel(2), filters=BOTH)],
+        ["StasisStart 1", "missed StasisEnd 1", "missed StasisStart 2"],
+    ),
+    "a filter with empty lists holds back nothing": (
+        [*FIRST, gap, asked, found(channel(1), filters={"events_allowed": []})],
+        ["missed StasisStart 1"],
+    ),
+}
+
+
+def in_words(told):
+    """An event as the table has it."""
+    words = ["missed"] if told.get("missed") else []
+    words += [told["type"], told["channel"]["id"]]
+    if told["application"] != "A":
+        words += ["of", told["application"]]
+    if told.get("args"):
+        words += ["with", ",".join(told["args"])]
+    if told.get("gone") is False:
+        words += ["which", "exists"]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_told(rule):
+    """What happens to the channels, and what is told of it, are as the table has them."""
+    presence = Presence()
+    steps, expected = RULES[rule]
+    assert [in_words(told) for step in steps for told in step(presence)] == expected
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"type": "StasisStart"},
+        {"type": "StasisStart", "channel": None},
+        {"type": "StasisEnd", "channel": ["1"]},
+        {"type": "DeviceStateChanged", "application": "A"},
+        {"type": "ChannelVarset", "application": "A", "channel": {}},
+        {"type": "StasisStart", "channel": {}},
+        {"type": "StasisEnd", "application": "A", "channel": {"id": None, "dialplan": 1}},
+    ],
+)
+def test_other_events_go_through(sent):
+    """What has no channel, or not what it should have, is told as it is."""
+    presence = Presence()
+    assert [*presence.news(sent)] == [sent]
+
+
+def test_a_channel_without_a_dialplan_has_left_where_asterisk_knows_another():
+    """Of a channel that came without a dialplan, the answer is believed."""
+    presence = Presence()
+    presence.news({"type": "StasisStart", "application": "A", "channel": {"id": "1"}})
+    presence.reconnected()
+    presence.asked()
+    (end,) = found(channel(1, "B"), **ALL)(presence)
+    assert in_words(end) == "missed StasisEnd 1 which exists"
+
+
+def test_a_missed_end_has_the_channel_as_it_was_last_seen():
+    """What was made up holds what the latest event said, of channels that are inside alone."""
+    presence = Presence()
+    for step in (*FIRST, came(1), event("ChannelVarset", 1, data="A,new"), gap, asked):
+        step(presence)
+    for step in (event("ChannelVarset", 2), event("ChannelVarset", 1, "B", data="A,other")):
+        step(presence)
+    assert [one["channel"] for one in found()(presence)] == [channel(1, "A,new")]
+
+
+def test_it_is_crowded_when_so_many_more_are_inside():
+    """After a crowd came since the last count it is crowded, and a new count sets the measure."""
+    presence = Presence()
+    for number in range(CROWD):
+        came(number)(presence)
+    assert not presence.crowded
+    came(CROWD)(presence)
+    assert presence.crowded
+    inside = [channel(number) for number in range(CROWD + 1)]
+    for step in (asked, found(*inside)):
+        step(presence)
+    assert not presence.crowded
+    for number in range(CROWD):
+        came(-1 - number)(presence)
+    assert not presence.crowded
+    came("one more")(presence)
+    assert presence.crowded
+
+
+@pytest.mark.parametrize(
+    ("applications", "channels"),
+    [
+        (None, []),
+        ([], []),
+        ({"A": None}, []),
+        ({"A": {}}, []),
+        ({"A": {"channel_ids": None}}, []),
+        ({"A": {"channel_ids": [[]]}}, []),
+        ({"A": {"channel_ids": [], "events_allowed": ["StasisEnd"]}}, []),
+        ({"A": {"channel_ids": [], "events_disallowed": [{}]}}, []),
+        ({}, None),
+        ({}, {"message": "no"}),
+        ({}, [None]),
+        ({}, [{"dialplan": {}}]),
+        ({}, [{"id": "1"}]),
+        ({}, [{"id": "1", "dialplan": "x"}]),
+        ({}, [{"id": [], "dialplan": {}}]),
+    ],
+)
+def test_what_is_no_snapshot_says_so(applications, channels):
+    """Answers of another shape than Asterisk's are an InvalidAnswer."""
+    with pytest.raises(InvalidAnswer, match="neither applications nor channels"):
+        Snapshot(applications, channels)
