@@ -71,6 +71,7 @@ def answer(*channels, filters, **subscribed):
 
 ALL = {"A": [ALL_CHANNELS]}
 ELSEWHERE = channel(1, "60", "Wait")
+OTHERS = [channel(3, "B,A"), channel(4, "0"), channel(5, "A", "Answer"), channel(6, "A", "Wait")]
 FIRST = (asked, found())
 NO_END = {"events_disallowed": [{"type": "StasisEnd"}], "events_allowed": []}
 NO_START = {"events_disallowed": [{"type": "StasisStart"}], "events_allowed": []}
@@ -124,6 +125,10 @@ RULES = {
         [*FIRST, came(1), gap, asked, found(channel(1, "B"), **ALL)],
         ["StasisStart 1", "missed StasisEnd 1 which exists"],
     ),
+    "all channels: who went on into an application with a lesser name": (
+        [*FIRST, came(1), gap, asked, found(channel(1, "0"), **ALL)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists"],
+    ),
     "all channels: who hung up": (
         [*FIRST, came(1), gap, asked, found(channel(2, "B"), **ALL)],
         ["StasisStart 1", "missed StasisEnd 1"],
@@ -173,7 +178,7 @@ RULES = {
         ["StasisStart 1 of B"],
     ),
     "an application is told by its whole name": (
-        [*FIRST, gap, asked, found(channel(1, "AB"), channel(2, "A,B"), channel(3, "B,A"), **ALL)],
+        [*FIRST, gap, asked, *[found(channel(1, "AB"), channel(2, "A,B"), *OTHERS, **ALL)]],
         ["missed StasisStart 2 with B"],
     ),
     "who went from one application into the next": (
@@ -244,6 +249,18 @@ RULES = {
     "who came and left between two gaps": (
         [*FIRST, gap, asked, came(1), gap, asked, found()],
         ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "the first answer forgets who left unseen": (
+        [came(1), asked, found(), gap, asked, found()],
+        ["StasisStart 1"],
+    ),
+    "other events about a channel are told, and tell of nobody's coming or leaving": (
+        [*FIRST, event("A", 1), event("StasisF", 1), event("Z", 1), gap, asked, found()],
+        ["A 1", "StasisF 1", "Z 1"],
+    ),
+    "other events do not make a channel leave": (
+        [*FIRST, came(1), event("StasisF", 1), gap, asked, found()],
+        ["StasisStart 1", "StasisF 1", "missed StasisEnd 1"],
     ),
     "a second answer tells nothing": (
         [*FIRST, came(1), gap, asked, found(), asked, found(channel(2))],

@@ -200,6 +200,15 @@ DOCS = {
             "/applications/{applicationName}": [
                 operation("GET", "get", "Application", APPLICATION)
             ],
+            "/applications/{applicationName}/subscription": [
+                operation(
+                    "POST",
+                    "subscribe",
+                    "Application",
+                    APPLICATION,
+                    parameter("eventSource", required=True, allowMultiple=True),
+                )
+            ],
             "/applications/{applicationName}/eventFilter": [
                 operation(
                     "PUT",
@@ -221,19 +230,31 @@ DOCS = {
                     parameter("app", required=True, allowMultiple=True),
                     upgrade="websocket",
                 )
-            ]
+            ],
+            "/events/user/{eventName}": [
+                operation(
+                    "POST",
+                    "userEvent",
+                    "void",
+                    parameter("eventName", "path"),
+                    parameter("application", required=True),
+                    VARIABLES,
+                )
+            ],
         },
         {
             "StasisStart": model(channel="Channel", replace_channel="Channel?"),
             "StasisEnd": model(channel="Channel"),
             "ChannelDtmfReceived": model(channel="Channel", digit="string"),
             "ChannelHangupRequest": model(channel="Channel", cause="int?"),
+            "ChannelDestroyed": model(channel="Channel"),
             "ChannelVarset": model(channel="Channel?", variable="string"),
             "ChannelEnteredBridge": model(bridge="Bridge", channel="Channel?"),
             "ChannelUserevent": model(channel="Channel?", bridge="Bridge?", endpoint="Endpoint?"),
             "BridgeDestroyed": model(bridge="Bridge"),
             "PlaybackFinished": model(playback="Playback"),
             "RecordingFinished": model(recording="LiveRecording"),
+            "RecordingFailed": model(recording="LiveRecording"),
             "EndpointStateChange": model(endpoint="Endpoint"),
             "DeviceStateChanged": model(device_state="DeviceState"),
             "ApplicationReplaced": model(),

@@ -15,7 +15,8 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
+from socket import SO_LINGER, SOL_SOCKET
 from types import TracebackType
 from typing import Any, Callable, TypeVar
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from urllib.parse import unquote
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tests.lab.apidocs import DOCS, RESOURCES
+from tests.lab.application import Application
 from tests.lab.refusals import Parts, answers_with, parts_of, refusal
 
 T = TypeVar("T")
@@ -74,6 +76,11 @@ class StandIn:
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
+        #: How long an HTTP connection may be idle until it is closed, in seconds; set it before
+        #: start(). Asterisk's session_keep_alive.
+        self.keep_alive = 15.0
+        #: Paths whose requests are read and not answered, and whether by a reset or by a close.
+        self.unanswered: dict[str, bool] = {}
         #: The ids of channels that every application is subscribed to without their being inside.
         self.subscribed: list[str] = []
         #: How many WebSockets there have been.
@@ -85,7 +92,7 @@ class StandIn:
         #: For a path: where a request for it is sent on to.
         self.redirects: dict[str, str] = {}
         self._sockets: dict[str, web.WebSocketResponse] = {}
-        self._inside: dict[str, list[str]] = {}
+        self._applications: dict[str, Application] = {}
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
 
@@ -133,7 +140,7 @@ class StandIn:
         self._thawed.set()
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._handle)
-        self._runner = web.AppRunner(app, shutdown_timeout=0)
+        self._runner = web.AppRunner(app, shutdown_timeout=0, keepalive_timeout=self.keep_alive)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.host, self.port, ssl_context=self.tls)
         await site.start()
@@ -159,13 +166,15 @@ class StandIn:
         self.bodies.append(await request.json() if request.can_read_body else None)
         if path.startswith(self._frozen):
             await self._thawed.wait()
+        if path in self.unanswered:
+            return self._hang_up(request, by_reset=self.unanswered[path])
         if path in self.redirects:
             raise web.HTTPFound(self.redirects[path])
         if (request.method, path) in self.answers:
             return self._answer(*self.answers[request.method, path])
         if (request.method, path) == ("GET", "/events"):
             return await self._events(request)
-        return self._resource(request, path)
+        return await self._resource(request, path)
 
     def _may(self, request: web.Request) -> bool:
         if "api_key" in request.query:
@@ -192,7 +201,17 @@ class StandIn:
             else web.Response(status=status)
         )
 
-    def _resource(self, request: web.Request, path: str) -> web.Response:
+    @staticmethod
+    def _hang_up(request: web.Request, by_reset: bool) -> web.Response:
+        """Close its connection; what is returned does not get there."""
+        assert request.transport
+        if by_reset:
+            wire = request.transport.get_extra_info("socket")
+            wire.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        request.transport.abort()
+        return web.Response()
+
+    async def _resource(self, request: web.Request, path: str) -> web.Response:
         method, known = request.method, self._known()
         if method == "GET" and parts_of(path) in known:
             return web.json_response(known[parts_of(path)])
@@ -201,17 +220,42 @@ class StandIn:
         refused = refusal(method, path, given, known)
         if refused:
             return web.json_response({"message": refused[1]}, status=refused[0])
+        parts = parts_of(path)
+        if (method, parts[0], parts[-1]) == ("PUT", "applications", "eventFilter"):
+            return self._filter(self._applications[parts[1]])
+        if (method, parts[0], parts[-1]) == ("POST", "applications", "subscription"):
+            return self._subscribe(self._applications[parts[1]], request.query["eventSource"])
+        if (method, parts[:2]) == ("POST", ("events", "user")):
+            return await self._user_event(request.query["application"], parts[2])
         if answers_with(method, path) == "void":
             return web.Response(status=204)
         return web.json_response({"message": "The stand-in can't"}, status=501)
+
+    def _filter(self, application: Application) -> web.Response:
+        if application.set_filter(self.bodies[-1]):
+            return web.json_response(application.json(self.subscribed))
+        return web.json_response({"message": "Invalid format definition"}, status=400)
+
+    def _subscribe(self, application: Application, source: str) -> web.Response:
+        if source != "channel:":
+            return web.json_response({"message": "The stand-in can't"}, status=501)
+        application.subscribe_to_all_channels()
+        return web.json_response(application.json(self.subscribed))
+
+    async def _user_event(self, app: str, name: str) -> web.Response:
+        if app not in self._applications:
+            return web.json_response({"message": "Application not found"}, status=404)
+        given = (self.bodies[-1] or {}).get("variables", {})
+        event = {"eventname": name, "userevent": {**given, "eventname": name}}
+        await self._send({"type": "ChannelUserevent", "application": app, **event}, app)
+        return web.Response(status=204)
 
     def _known(self) -> dict[Parts, Any]:
         """What can be got, by the parts of its path."""
         known: dict[Parts, Any] = {("api-docs", f"{name}.json"): DOCS[name] for name in DOCS}
         known["api-docs", "resources.json"] = RESOURCES
-        for name, ids in self._inside.items():
-            application = {"name": name, "channel_ids": [*ids, *self.subscribed]}
-            known["applications", name] = application
+        for name, application in self._applications.items():
+            known["applications", name] = application.json(self.subscribed)
         known["channels",] = self.channels
         known.update({("channels", one["id"]): one for one in self.channels})
         return known
@@ -228,7 +272,9 @@ class StandIn:
             if app in self._sockets:
                 event = {"type": "ApplicationReplaced", "application": app}
                 await self._sockets[app].send_json(event)
-            self._inside.setdefault(app, [])
+            application = self._applications.setdefault(app, Application(app))
+            if request.query.get("subscribeAll") == "true":
+                application.subscribe_to_everything()
             self._tell(app, socket)
         async for message in socket:
             if message.type is WSMsgType.PONG:
@@ -292,14 +338,19 @@ class StandIn:
         self._wait_until(lambda: len(self.pings) >= number, f"{len(self.pings)} pings")
 
     def send(self, *events: Any, app: str = "channel-dump") -> None:
-        """Send events, or anything else that is JSON; text as it is."""
+        """Send events that the filter lets through, or other JSON; text as it is."""
 
         async def send() -> None:
             for event in events:
-                text = event if isinstance(event, str) else json.dumps(event)
-                await self._sockets[app].send_str(text)
+                await self._send(event, app)
 
         self._do(send())
+
+    async def _send(self, event: Any, app: str) -> None:
+        kind = event.get("type") if isinstance(event, dict) else None
+        if not isinstance(kind, str) or self._applications[app].lets_through(kind):
+            text = event if isinstance(event, str) else json.dumps(event)
+            await self._sockets[app].send_str(text)
 
     def send_bytes(self, data: bytes, app: str = "channel-dump") -> None:
         """Send a binary message."""
@@ -332,36 +383,68 @@ class StandIn:
 
         self._do(ping())
 
-    def enter(self, one: dict[str, Any], app: str = "channel-dump", **more: Any) -> None:
+    def enter(
+        self, one: dict[str, Any], app: str = "channel-dump", args: Sequence[str] = (), **more: Any
+    ) -> None:
         """A channel enters the application; without a client it passes by, as in Asterisk."""
         if app in self._sockets:
-            self.channels.append(one)
-            self._inside[app].append(one["id"])
-            self.send(stasis("StasisStart", one, app, args=[], **more), app=app)
+            one = self._enter(one, app, args)
+            self.send(stasis("StasisStart", one, app, args=[*args], **more), app=app)
 
-    def enter_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
-        """A channel enters, and the connection breaks before the client hears of it."""
+    def _enter(self, one: dict[str, Any], app: str, args: Sequence[str] = ()) -> dict[str, Any]:
+        """The channel as it is in there; it is not where it was before."""
+        runs = {"app_name": "Stasis", "app_data": ",".join([app, *args])}
+        one = {**one, "dialplan": {**one["dialplan"], **runs}}
+        self._remove(one)
         self.channels.append(one)
-        self._inside[app].append(one["id"])
+        self._applications[app].inside.append(one["id"])
+        return one
+
+    def _remove(self, one: dict[str, Any]) -> None:
+        self.channels = [other for other in self.channels if other["id"] != one["id"]]
+
+    def enter_unseen(
+        self, one: dict[str, Any], app: str = "channel-dump", args: Sequence[str] = ()
+    ) -> None:
+        """A channel enters, and the connection breaks before the client hears of it."""
+        self._enter(one, app, args)
         self.cut()
 
     def leave_unseen(self, one: dict[str, Any], app: str = "channel-dump") -> None:
-        """The connection breaks, and a channel leaves before the client is back."""
-        self.channels.remove(one)
-        self._inside[app].remove(one["id"])
+        """The connection breaks, and a channel hangs up before the client is back."""
+        self._remove(one)
+        self._applications[app].inside.remove(one["id"])
         self.cut()
+
+    def go_on_unseen(self, one: dict[str, Any], app: str = "channel-dump", **dialplan: str) -> None:
+        """The connection breaks, and a channel goes on in the dialplan, which runs this."""
+        self._go_on(one, app, dialplan)
+        self.cut()
+
+    def _go_on(self, one: dict[str, Any], app: str, dialplan: dict[str, str]) -> None:
+        self._remove(one)
+        self.channels.append({**one, "dialplan": {**one["dialplan"], **dialplan}})
+        self._applications[app].inside.remove(one["id"])
 
     def forget_channels(self) -> None:
         """Be as new, with neither channels nor applications."""
         self.channels.clear()
-        self._inside.clear()
+        self._applications.clear()
 
     def leave(self, one: dict[str, Any], app: str = "channel-dump") -> None:
-        """A channel leaves the application and hangs up."""
-        self.channels.remove(one)
-        self._inside[app].remove(one["id"])
+        """A channel in the application hangs up; one that is subscribed to is heard of longer."""
+        self._remove(one)
+        self._applications[app].inside.remove(one["id"])
         if app in self._sockets:
-            self.send(stasis("StasisEnd", one, app), app=app)
+            kinds = ["ChannelHangupRequest", "StasisEnd"]
+            if one["id"] in self.subscribed:
+                kinds += ["ChannelHangupRequest", "ChannelDestroyed"]
+            self.send(*[stasis(kind, one, app) for kind in kinds], app=app)
+
+    def go_on(self, one: dict[str, Any], app: str = "channel-dump") -> None:
+        """A channel leaves the application, and goes on in the dialplan."""
+        self._go_on(one, app, {"app_name": "Wait", "app_data": "60"})
+        self.send(stasis("StasisEnd", one, app), app=app)
 
     @contextlib.contextmanager
     def frozen(self, path: str = "/") -> Iterator[None]:
