@@ -11,6 +11,7 @@ import base64
 import contextlib
 import json
 import os
+import selectors
 import ssl
 import struct
 import threading
@@ -94,7 +95,8 @@ class StandIn:
         self._sockets: dict[str, web.WebSocketResponse] = {}
         self._applications: dict[str, Application] = {}
         self._changed = threading.Condition()
-        self._loop = asyncio.new_event_loop()
+        self._selector = selectors.DefaultSelector()
+        self._loop = asyncio.SelectorEventLoop(self._selector)
 
     @property
     def url(self) -> str:
@@ -125,10 +127,15 @@ class StandIn:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-        self._do(asyncio.sleep(0))  # the transports that were aborted are closed only now
+        self._do(self._all_closed())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    async def _all_closed(self) -> None:
+        """Return when the loop has no socket but its own: what is aborted is closed only later."""
+        while len(self._selector.get_map()) > 1:
+            await asyncio.sleep(0)
 
     def start(self) -> None:
         """Listen; after stop() on the same port as before."""
