@@ -18,10 +18,12 @@ SILENCE = "ari.eventsocket.SILENCE"
 
 
 @contextlib.contextmanager
-def running(client: ari.Client, apps: str | list[str] = "channel-dump") -> Iterator[Future[None]]:
+def running(
+    client: ari.Client, apps: str | list[str] = "channel-dump", subscribe_all: bool = False
+) -> Iterator[Future[None]]:
     """The client's run() in a thread; at the end it is closed and what run() raised is raised."""
     with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(client.run, apps)
+        run = pool.submit(client.run, apps, subscribe_all)
         try:
             yield run
         finally:
