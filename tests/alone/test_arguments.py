@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
+from tests.lab.client import running
 from tests.lab.standin import channel
 
 
@@ -57,6 +58,37 @@ def test_body_parameters_are_json(standin, client):
     client.channels.originate(endpoint="Local/1", variables=variables)
     assert standin.paths[-1] == "POST /ari/channels?endpoint=Local%2F1"
     assert standin.bodies[-1] == {"variables": variables}
+
+
+DOUBLED = [
+    ({"variables": {"a": "b"}}, {"a": "b"}),
+    ({"variables": {}}, {}),
+    ({"variables": [{"a": "b"}]}, [{"a": "b"}]),
+    ({"variables": "b"}, {"variables": "b"}),
+    ({"variables": {"a": "b"}, "c": "d"}, {"variables": {"a": "b"}, "c": "d"}),
+    ({"a": {"variables": "b"}}, {"a": {"variables": "b"}}),
+    ({"variables": {"variables": {"a": "b"}}}, {"variables": {"a": "b"}}),
+    ([{"a": "b"}], [{"a": "b"}]),
+    ({}, {}),
+]
+
+
+@pytest.mark.parametrize(("given", "sent"), DOUBLED)
+def test_a_container_in_its_own_name_means_its_content(standin, client, given, sent):
+    """As ari-py's callers write it: a container whose only key is the parameter's own name."""
+    standin.answers["POST", "/channels"] = (200, channel(1))
+    client.channels.originate(endpoint="Local/1", variables=given)
+    assert standin.bodies[-1] == {"variables": sent}
+
+
+@pytest.mark.parametrize("given", [{"a": "b"}, {"variables": {"a": "b"}}])
+def test_a_users_event_has_its_variables_in_either_form(standin, client, calls, given):
+    """A userEvent arrives with its variables, as the docs have them and as ari-py's callers do."""
+    client.on_event("ChannelUserevent", calls)
+    with running(client):
+        standin.wait_for()
+        client.events.userEvent(eventName="x", application="channel-dump", variables=given)
+        assert calls.next()[0]["userevent"] == {"a": "b", "eventname": "x"}
 
 
 def test_an_object_body_is_sent_bare(standin, client):

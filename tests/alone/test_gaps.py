@@ -127,6 +127,70 @@ def test_a_channel_that_is_only_subscribed_to_is_not_inside(standin, client, wat
     assert watch.empty()
 
 
+def subscribe_to_all_channels(client):
+    """Subscribe the application to all channels, as a program does that runs already."""
+    client.applications.subscribe(applicationName="channel-dump", eventSource="channel:")
+
+
+@pytest.mark.parametrize("subscribe_all", [True, False])
+def test_all_channels_are_subscribed_to_and_one_stays(standin, client, watch, subscribe_all):
+    """Under a subscription to all channels, who stayed through a gap has not left."""
+    with running(client, subscribe_all=subscribe_all):
+        standin.wait_until_settled()
+        subscribe_to_all_channels(client)
+        standin.enter(channel(1))
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_until_settled(more_than=sockets)
+        standin.leave(channel(1))
+        assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
+def test_all_channels_are_subscribed_to_and_some_come_and_leave(standin, client, watch):
+    """Of all that exist, only who came or left while nobody listened is told."""
+    standin.channels.append(channel(9, dialplan={"app_name": "Wait", "app_data": "60"}))
+    with running(client, subscribe_all=True):
+        standin.wait_until_settled()
+        for number in (1, 2, 3):
+            standin.enter(channel(number))
+            assert watch.next() == start(number)
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.go_on_unseen(channel(2), app_name="Wait", app_data="60")
+        standin.go_on_unseen(channel(3), app_data="somebody-elses,x")
+        standin.enter_unseen(channel(4))
+        standin.wait_until_settled(more_than=sockets)
+        for number in (1, 2, 3):
+            assert watch.next() == end(number, True)
+        assert watch.next() == ("StasisStart", channel(4)["id"], True)
+
+
+def test_what_a_filter_holds_back_is_not_made_up(standin, client, watch):
+    """Events that the program has filtered out are not told of a gap either."""
+    with running(client):
+        standin.wait_until_settled()
+        standin.enter(channel(1))
+        assert watch.next() == start(1)
+        disallowed = [{"type": "StasisEnd"}]
+        client.applications.filter(
+            applicationName="channel-dump", filter={"disallowed": disallowed}
+        )
+        sockets = standin.sockets
+        standin.leave_unseen(channel(1))
+        standin.wait_until_settled(more_than=sockets)
+        standin.enter(channel(2))
+        assert watch.next() == start(2)
+
+
+def test_a_missed_start_has_the_arguments_of_stasis(standin, client, calls):
+    """A StasisStart that is made up has the arguments that the dialplan gave to Stasis()."""
+    client.on_event("StasisStart", lambda event: calls(event["args"]))
+    with running(client):
+        standin.wait_until_settled()
+        standin.enter_unseen(channel(1), args=["dialed", "", "x y"])
+        assert calls.next() == (["dialed", "", "x y"],)
+
+
 def test_a_start_that_was_only_late_is_not_repeated(standin, client, watch):
     """Asterisk's own StasisStart, after one was made up for the same channel, is left out."""
     with running(client):

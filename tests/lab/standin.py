@@ -58,7 +58,8 @@ class StandIn:
     """A running stand-in; a context manager.
 
     `channels` is what exists, `answers` overrides what a request is answered, `requests` is what
-    came in, `closed` the codes with which clients closed their WebSockets.
+    came in, `closed` the codes with which clients closed their WebSockets. `keep_alive` is how long
+    an HTTP connection may be idle until it is closed, in seconds, as Asterisk's session_keep_alive.
     """
 
     def __init__(
@@ -67,19 +68,20 @@ class StandIn:
         tls: ssl.SSLContext | None = None,
         user: str = "asterisk:asterisk",
         host: str = "127.0.0.1",
+        keep_alive: float = 15.0,
     ) -> None:
         self.prefix, self.tls, self.user, self.host, self.port = prefix, tls, user, host, 0
+        self._keep_alive = keep_alive
         self.channels: list[dict[str, Any]] = []
         #: For (method, path): a status and a JSON value, or text or bytes as they are.
         self.answers: dict[tuple[str, str], tuple[int, Any]] = {}
         self.requests: list[web.Request] = []
+        #: From which port of the client each of them came: one for each connection.
+        self.ports: list[int] = []
         self._times: list[float] = []
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
-        #: How long an HTTP connection may be idle until it is closed, in seconds; set it before
-        #: start(). Asterisk's session_keep_alive.
-        self.keep_alive = 15.0
         #: Paths whose requests are read and not answered, and whether by a reset or by a close.
         self.unanswered: dict[str, bool] = {}
         #: The ids of channels that every application is subscribed to without their being inside.
@@ -147,7 +149,7 @@ class StandIn:
         self._thawed.set()
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._handle)
-        self._runner = web.AppRunner(app, shutdown_timeout=0, keepalive_timeout=self.keep_alive)
+        self._runner = web.AppRunner(app, shutdown_timeout=0, keepalive_timeout=self._keep_alive)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.host, self.port, ssl_context=self.tls)
         await site.start()
@@ -162,8 +164,12 @@ class StandIn:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        self.requests.append(request)
-        self._times.append(time.monotonic())
+        assert request.transport
+        with self._changed:
+            self.requests.append(request)
+            self._times.append(time.monotonic())
+            self.ports.append(request.transport.get_extra_info("peername")[1])
+            self._changed.notify_all()
         root, path = f"{self.prefix}/ari", unquote(request.path)
         if not path.startswith(root):
             return self._page(404, "Not Found")
@@ -343,6 +349,19 @@ class StandIn:
     def wait_for_pings(self, number: int) -> None:
         """Return when so many pings have come."""
         self._wait_until(lambda: len(self.pings) >= number, f"{len(self.pings)} pings")
+
+    def wait_for_requests(self, number: int) -> None:
+        """Return when so many requests have come."""
+        self._wait_until(lambda: len(self.requests) >= number, f"{len(self.requests)} requests")
+
+    def wait_for_no_connection(self) -> None:
+        """Return when no client is connected any more."""
+
+        async def gone() -> None:
+            while self._runner.server.connections:
+                await asyncio.sleep(0.001)
+
+        self._do(gone())
 
     def send(self, *events: Any, app: str = "channel-dump") -> None:
         """Send events that the filter lets through, or other JSON; text as it is."""
