@@ -38,14 +38,15 @@ def clean_exit() -> Iterator[None]:
     Meanwhile standard output shows each line at once, in a pipe and in a file too, and what its
     encoding lacks is escaped.
     """
-    with _output() as output, _stops():
-        try:
+    output = None
+    try:
+        with _output() as output, _stops():
             yield
-        except KeyboardInterrupt:
-            if output is not None and output.failure is not None:
-                raise output.failure from None
-        except AriError as error:
-            sys.exit(_line(error))
+    except KeyboardInterrupt:
+        if output is not None and output.failure is not None:
+            raise output.failure from None
+    except AriError as error:
+        sys.exit(_line(error))
 
 
 def _line(error: object) -> str:
@@ -76,11 +77,13 @@ class _Output(io.FileIO):
         return written
 
     def _fail(self, error: OSError) -> None:
-        gone = isinstance(error, BrokenPipeError)
-        self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
-        main = threading.main_thread()
-        if threading.current_thread() is not main and main.ident is not None:
-            signal.pthread_kill(main.ident, signal.SIGINT)
+        if self.failure is None:
+            gone = isinstance(error, BrokenPipeError)
+            self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
+            main = threading.main_thread()
+            if threading.current_thread() is not main and main.ident is not None:
+                # Not SIGINT, which a shell's background jobs ignore; once, as a second one kills.
+                signal.pthread_kill(main.ident, signal.SIGTERM)
         raise self.failure
 
 
@@ -108,14 +111,28 @@ def _stops() -> Iterator[None]:
     """Let SIGTERM do what Ctrl+C does, and the second of them end the process."""
     told, teller = socket.socketpair()
     teller.setblocking(False)
-    terminate = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    numbers = [number for number in _STOPS if signal.getsignal(number) in _DEFAULTS]
+    before = {number: signal.signal(number, _stop) for number in numbers}
     wakeup = signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
     threading.Thread(target=_end_at_second_stop, args=[told, teller], daemon=True).start()
     yield
     # Not where it ends otherwise: a second one may come while it does.
-    signal.signal(signal.SIGTERM, terminate)
+    for number, handler in before.items():
+        signal.signal(number, handler)
     signal.set_wakeup_fd(wakeup)
     teller.close()
+
+
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_DEFAULTS = (signal.SIG_DFL, signal.default_int_handler)
+
+
+def _stop(number: int, _: object) -> None:
+    """Raise KeyboardInterrupt, but only once: at its end Python has no threads any more."""
+    for other in _STOPS:
+        if signal.getsignal(other) is _stop:
+            signal.signal(other, lambda number, _: os._exit(128 + number))
+    raise KeyboardInterrupt
 
 
 def _end_at_second_stop(told: socket.socket, _teller: socket.socket) -> None:
