@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ import ari
 from tests.lab import REPOSITORY
 from tests.lab.client import FIRST_WAIT, LONGEST_WAIT, SILENCE, Calls
 from tests.lab.needs import Unavailable
-from tests.lab.process import Dump, plain_environment
+from tests.lab.process import Dump, heed_ctrl_c, plain_environment
 from tests.lab.readme import SYMPTOMS
 from tests.lab.standin import StandIn
 
@@ -131,6 +132,30 @@ def symptom(dump: type[Dump]) -> Callable[..., str]:
         return found
 
     return run
+
+
+@pytest.fixture
+def program() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts Python programs, with what they print in pipes that only the test reads."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(text: str, *arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", text, *arguments],
+            cwd=REPOSITORY,
+            env=plain_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=heed_ctrl_c,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

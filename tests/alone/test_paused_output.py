@@ -1,0 +1,161 @@
+"""A reader that pauses, as less does, and signals, requests and close() meanwhile."""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import signal
+import sys
+import termios
+
+import pytest
+
+from tests.lab.process import eventually
+from tests.lab.standin import channel, stasis
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+
+#: A program with a thread that prints until nobody reads; it says when run() is over.
+TALKATIVE = """
+import sys, threading, ari
+def talk():
+    while True:
+        print("y" * 1000)
+with ari.clean_exit():
+    client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+    client.on_event("Close", lambda event: client.close())
+    client.on_event("Ask", lambda event: client.channels.hangup(channelId="asked"))
+    threading.Thread(target=talk, daemon=True).start()
+    client.run("channel-dump")
+    print("run() is over", file=sys.stderr)
+"""
+
+#: Programs that the first signal does not end: something blocks inside clean_exit, or behind it.
+STUBBORN = {
+    "inside": """
+import sys, ari
+with ari.clean_exit():
+    try:
+        while True:
+            print("y" * 1000)
+    finally:
+        print("the first", file=sys.stderr, flush=True)
+        print("y" * 200_000)
+""",
+    "behind": """
+import sys, time, ari
+with ari.clean_exit():
+    while True:
+        print("y" * 1000)
+print("the first", file=sys.stderr, flush=True)
+while True:
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        pass
+""",
+}
+
+
+def until_full(process):
+    """Return when the process waits for its reader."""
+
+    def unread():
+        number = array.array("i", [0])
+        fcntl.ioctl(process.stdout, termios.FIONREAD, number)
+        return number[0]
+
+    eventually(lambda: unread() >= 60_000)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_ends_a_script_whose_reader_pauses(standin, program, number):
+    """The first Ctrl+C or SIGTERM ends it, with a close frame and exit status 0."""
+    script = program("import sys, channel_dump; channel_dump.main()", "--url", standin.url)
+    standin.wait_for()
+    standin.send(stasis("StasisStart", channel(1, name="x" * 200_000)))
+    until_full(script)
+    script.send_signal(number)
+    assert (script.wait(10), script.stderr.read()) == (0, "")
+    standin.wait_for(connected=False)
+    assert standin.closed == [1000]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_ends_a_program_whose_other_thread_waits_for_the_reader(standin, program, number):
+    """The thread that prints does not hold up the end."""
+    talkative = program(TALKATIVE, standin.url)
+    standin.wait_for()
+    standin.ping()
+    until_full(talkative)
+    talkative.send_signal(number)
+    assert (talkative.wait(10), talkative.stderr.read()) == (0, "")
+    standin.wait_for(connected=False)
+    assert standin.closed == [1000]
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("where", STUBBORN)
+def test_a_second_signal_ends_a_program_at_once(program, where, number, status):
+    """Whatever still blocks after the first signal, the second ends the process."""
+    stubborn = program(STUBBORN[where])
+    until_full(stubborn)
+    stubborn.send_signal(number)
+    assert stubborn.stderr.readline() == "the first\n"
+    stubborn.send_signal(number)
+    assert stubborn.wait(10) == status
+
+
+def test_close_ends_run_while_another_thread_waits_for_the_reader(standin, program):
+    """run() does not touch the output, so nobody who waits for its reader holds it up."""
+    talkative = program(TALKATIVE, standin.url)
+    standin.wait_for()
+    until_full(talkative)
+    standin.send({"type": "Close"})
+    assert talkative.stderr.readline() == "run() is over\n"
+    assert talkative.wait(10) == 0
+
+
+def test_requests_are_sent_while_another_thread_waits_for_the_reader(standin, program):
+    """A request does not touch the output either."""
+    talkative = program(TALKATIVE, standin.url)
+    standin.wait_for()
+    until_full(talkative)
+    standin.send({"type": "Ask"})
+    eventually(lambda: "DELETE /ari/channels/asked" in standin.paths)
+
+
+HANGUP = """
+import sys, ari
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+def hang_up(channels, event):
+    print("x" * 5)
+    channels["channel"].hangup()
+sys.stdout = open("/dev/full", "w")
+client.on_channel_event("StasisStart", hang_up)
+client.run("channel-dump")
+"""
+
+
+def test_a_request_is_sent_on_a_full_disk(standin, program):
+    """What a handler printed in vain does not keep its hangup() from being sent."""
+    program(HANGUP, standin.url)
+    standin.wait_for()
+    standin.enter(channel(1))
+    eventually(lambda: "DELETE /ari/channels/1795387732.1" in standin.paths)
+
+
+THREADS = """
+import sys, time, ari
+from concurrent.futures import ThreadPoolExecutor
+with ari.clean_exit(), ThreadPoolExecutor(2) as pool:
+    sys.stdin.read(1)
+    pool.submit(print, "x")
+    time.sleep(60)
+"""
+
+
+def test_a_thread_that_finds_the_reader_gone_ends_the_program(program, shell):
+    """It ends with 0 even in a shell's background, where Ctrl+C's signal is ignored."""
+    script = shell(f"trap '' INT; {{ echo | {sys.executable} -c '{THREADS}'; echo $? >&2; }} | :")
+    assert script.communicate(timeout=10) == ("", "0\n")
