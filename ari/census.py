@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
 from queue import Empty
 from typing import Callable
-from urllib.parse import quote
 
 from ari.backoff import Backoff
 from ari.errand import Errand
@@ -27,9 +25,8 @@ class Census:
     `asked` is called each time before it asks.
     """
 
-    def __init__(self, session: Session, apps: Sequence[str], asked: Callable[[], None]) -> None:
+    def __init__(self, session: Session, asked: Callable[[], None]) -> None:
         self._session = session
-        self._apps = apps
         self._asked = asked
         self._errand: Errand[Snapshot] | None = None
         self._due = 0.0
@@ -74,7 +71,5 @@ class Census:
             log.error("who is inside can't be found out yet, so it is asked again: %s", error)
 
     def _ask(self) -> Snapshot:
-        names = {app: quote(app, safe="", errors="surrogateescape") for app in self._apps}
         get = self._session.get_json
-        applications = {app: get(f"/applications/{name}") for app, name in names.items()}
-        return Snapshot(applications, get("/channels"))
+        return Snapshot(get("/applications"), get("/channels"))

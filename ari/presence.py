@@ -27,16 +27,15 @@ CROWD = 1000
 class Snapshot:
     """Who is where at one moment, in Asterisk's words; InvalidAnswer where these are none.
 
-    `applications` has the answers to `GET /applications/NAME`, by name, and `channels` is the
-    answer to `GET /channels`.
+    `applications` is the answer to `GET /applications`, `channels` that to `GET /channels`.
     """
 
-    def __init__(self, applications: Mapping[str, Any], channels: Any) -> None:
+    def __init__(self, applications: Any, channels: Any) -> None:
         try:
             self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
             self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
-            self._subscribed = {app: {*facts["channel_ids"]} for app, facts in applications.items()}
-            self._filters = {app: _Filter(facts) for app, facts in applications.items()}
+            self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
+            self._filters = {one["name"]: _Filter(one) for one in applications}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
 
@@ -44,14 +43,17 @@ class Snapshot:
         """Whether the channel is in the application; `seen` is how it was inside before, if it was.
 
         The dialplan's `app_name` and `app_data` tell who entered, in versions that have them. They
-        stay as they were when a channel is moved to another application.
+        stay as they were when a channel is moved to another application. Asterisk 22 forgets an
+        application that is subscribed to all channels with its connection, but not who is inside.
         """
         app, channel_id = place
         dialplan, subscribed = self._dialplans.get(channel_id), self._subscribed.get(app, set())
         if dialplan is None or dialplan.get("app_name", "Stasis") != "Stasis":
             return False
         if not {channel_id, ALL_CHANNELS} & subscribed:
-            return False
+            nobodys = not any(channel_id in ids for ids in self._subscribed.values())
+            if seen is None or "app_name" not in dialplan or not nobodys:
+                return False
         moved = seen is not None and _app_data(seen.get("dialplan")) == _app_data(dialplan)
         return moved or _app_data(dialplan)[0] == app
 

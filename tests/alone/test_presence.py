@@ -63,9 +63,10 @@ def old_channel(number):
 def answer(*channels, filters, **subscribed):
     """A Snapshot; `None` as what an application is subscribed to is all of these."""
     ids = [one["id"] for one in channels]
-    applications = {
-        app: {"channel_ids": ids if to is None else to, **filters} for app, to in subscribed.items()
-    }
+    applications = [
+        {"name": app, "channel_ids": ids if to is None else to, **filters}
+        for app, to in subscribed.items()
+    ]
     return Snapshot(applications, channels)
 
 
@@ -165,8 +166,16 @@ RULES = {
         [*FIRST, came(1), gap, asked, found(ELSEWHERE)],
         ["StasisStart 1", "missed StasisEnd 1 which exists"],
     ),
+    "who is inside an application that Asterisk has forgotten with its connection stays": (
+        [*FIRST, came(1), came(2), gap, asked, found(channel(1), channel(2, "B"), A=[])],
+        ["StasisStart 1", "StasisStart 2", "missed StasisEnd 2 which exists"],
+    ),
+    "of who is inside a forgotten application it is not known that they came": (
+        [*FIRST, gap, asked, found(channel(1), A=[])],
+        [],
+    ),
     "who was moved away in a gap has left": (
-        [*FIRST, came(1), gap, asked, found(channel(1), A=[])],
+        [*FIRST, came(1), gap, asked, found(channel(1), A=[], B=["1"])],
         ["StasisStart 1", "missed StasisEnd 1 which exists"],
     ),
     "who was moved here before the gap stays": (
@@ -387,20 +396,22 @@ def test_it_is_crowded_when_so_many_more_are_inside():
     ("applications", "channels"),
     [
         (None, []),
-        ([], []),
-        ({"A": None}, []),
-        ({"A": {}}, []),
-        ({"A": {"channel_ids": None}}, []),
-        ({"A": {"channel_ids": [[]]}}, []),
-        ({"A": {"channel_ids": [], "events_allowed": ["StasisEnd"]}}, []),
-        ({"A": {"channel_ids": [], "events_disallowed": [{}]}}, []),
-        ({}, None),
-        ({}, {"message": "no"}),
-        ({}, [None]),
-        ({}, [{"dialplan": {}}]),
-        ({}, [{"id": "1"}]),
-        ({}, [{"id": "1", "dialplan": "x"}]),
-        ({}, [{"id": [], "dialplan": {}}]),
+        ({"message": "no"}, []),
+        ([None], []),
+        ([{"channel_ids": []}], []),
+        ([{"name": "A"}], []),
+        ([{"name": [], "channel_ids": []}], []),
+        ([{"name": "A", "channel_ids": None}], []),
+        ([{"name": "A", "channel_ids": [[]]}], []),
+        ([{"name": "A", "channel_ids": [], "events_allowed": ["StasisEnd"]}], []),
+        ([{"name": "A", "channel_ids": [], "events_disallowed": [{}]}], []),
+        ([], None),
+        ([], {"message": "no"}),
+        ([], [None]),
+        ([], [{"dialplan": {}}]),
+        ([], [{"id": "1"}]),
+        ([], [{"id": "1", "dialplan": "x"}]),
+        ([], [{"id": [], "dialplan": {}}]),
     ],
 )
 def test_what_is_no_snapshot_says_so(applications, channels):

@@ -217,9 +217,9 @@ def test_close_does_not_wait_for_an_answer(standin, client, caplog):
     client.timeout = 60
     with running(client) as run:
         standin.wait_for()
-        with standin.frozen("/applications/channel-dump"):
+        with standin.frozen("/applications"):
             standin.cut()
-            eventually(lambda: standin.paths.count("GET /ari/applications/channel-dump") == 2)
+            eventually(lambda: standin.paths.count("GET /ari/applications") == 2)
             client.close()
             run.result(10)
 

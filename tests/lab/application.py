@@ -22,12 +22,15 @@ class Application:
         self.inside: list[str] = []
         self._subscriptions: dict[str, list[str]] = {key: [] for key in EVERYTHING}
         self._filter: dict[str, list[dict[str, Any]]] = {}
+        #: Those inside that it is not subscribed to, since it was forgotten meanwhile.
+        self._unlisted: set[str] = set()
 
     def json(self, subscribed: list[str]) -> dict[str, Any]:
         """As Asterisk describes it; `subscribed` are channels that it is subscribed to besides."""
         facts: dict[str, Any] = {"name": self.name, **self._subscriptions}
         if not facts["channel_ids"]:
-            facts["channel_ids"] = [*self.inside, *subscribed]
+            inside = [one for one in self.inside if one not in self._unlisted]
+            facts["channel_ids"] = [*inside, *subscribed]
         lists = {f"events_{key}": self._filter.get(key, []) for key in ("allowed", "disallowed")}
         return {**facts, **lists}
 
@@ -38,6 +41,16 @@ class Application:
     def subscribe_to_all_channels(self) -> None:
         """Be subscribed to all channels."""
         self._subscriptions = {**self._subscriptions, "channel_ids": EVERYTHING["channel_ids"]}
+
+    def disconnect(self) -> None:
+        """Lose the connection: 22 forgets it then, if it was subscribed to all channels alone.
+
+        Who is inside stays there.
+        """
+        if self._subscriptions["channel_ids"] and not self._subscriptions["bridge_ids"]:
+            self._unlisted = {*self.inside}
+            self._subscriptions = {key: [] for key in EVERYTHING}
+            self._filter = {}
 
     def set_filter(self, wanted: Any) -> bool:
         """Filter events from now on; an empty filter ends that. False where it is malformed.

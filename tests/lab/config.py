@@ -54,6 +54,10 @@ type = identify
 endpoint = alice
 match = 127.0.0.1
 """,
+    "sorcery.conf": """
+[res_pjsip]
+auth = memory
+""",
     "indications.conf": """
 [general]
 country = us
@@ -70,7 +74,8 @@ rtpend = 30000
 }
 
 #: Added to the repository's dialplan: channels that wait outside the application, and calls into it
-#: that Asterisk logs when they are over, which channels on holdX hang up after X seconds.
+#: that Asterisk logs when they are over, which channels on holdX hang up after X seconds. Then
+#: calls into an application of their own, which come again, or go on into another.
 DIALPLAN = """
 [lab]
 exten => wait,1,Wait(60)
@@ -80,6 +85,15 @@ exten => call,1,Answer()
  same =>      n,Stasis(channel-dump)
 exten => h,1,Log(NOTICE,over: ${CHANNEL(name)} ${STASISSTATUS})
 exten => _holdX,1,Wait(${EXTEN:4})
+
+[beside]
+exten => hold,1,Stasis(beside,x,,y z)
+exten => again,1,Stasis(beside)
+ same =>       n,Goto(1)
+exten => on,1,Stasis(beside)
+ same =>    n,Stasis(other)
+exten => wait,1,Answer()
+ same =>      n,Wait(60)
 """
 
 #: Alice's phone, for sipp: it calls, waits, and hangs up.

@@ -269,6 +269,7 @@ class StandIn:
         known["api-docs", "resources.json"] = RESOURCES
         for name, application in self._applications.items():
             known["applications", name] = application.json(self.subscribed)
+        known["applications",] = [known["applications", name] for name in self._applications]
         known["channels",] = self.channels
         known.update({("channels", one["id"]): one for one in self.channels})
         return known
@@ -301,6 +302,8 @@ class StandIn:
                     self._changed.notify_all()
         self.closed.append(socket.close_code)
         for app in [app for app in apps if self._sockets.get(app) is socket]:
+            if app in self._applications:
+                self._applications[app].disconnect()
             self._tell(app, None)
         return socket
 
