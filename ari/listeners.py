@@ -40,6 +40,9 @@ LAST_EVENTS = {
 #: that was originated has a ChannelDestroyed then, others have no further event.
 LINGER = 10.0
 
+#: On how many of these callbacks stay at most.
+MOST_LINGERING = 10_000
+
 
 @dataclass(eq=False)
 class Listener:
@@ -188,7 +191,7 @@ class Listeners:
         if event["type"] == "StasisEnd" and watched.hung_up:
             now = time.monotonic()
             self._departed.append((now, key))
-            while self._departed[0][0] < now - LINGER:
+            while self._departed[0][0] < now - LINGER or len(self._departed) > MOST_LINGERING:
                 self._objects.pop(self._departed.popleft()[1], None)
 
 

@@ -90,6 +90,20 @@ def test_callbacks_go_when_a_channel_has_hung_up(standin, client, calls, listen,
     assert types(calls) == ["ChannelHangupRequest", "StasisEnd"]
 
 
+def test_callbacks_stay_on_so_many_channels_that_hung_up(
+    standin, client, calls, listen, monkeypatch
+):
+    """Of many channels that hung up at once, the callbacks on those that were first go at once."""
+    monkeypatch.setattr("ari.listeners.MOST_LINGERING", 2)
+    for number in (1, 2, 3):
+        listen(number)
+        standin.enter(channel(number))
+        standin.leave(channel(number))
+    standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2, 3)])
+    standin.ping()
+    assert types(calls).count("ChannelVarset") == 2
+
+
 def test_callbacks_stay_a_while_for_a_channel_that_is_destroyed(standin, client, calls, listen):
     """A channel that the application is subscribed to is heard of until it is destroyed."""
     listen()
