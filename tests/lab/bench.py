@@ -28,6 +28,7 @@ import requests
 import ari
 from tests.lab import LAB, REPOSITORY
 from tests.lab.asterisk import Asterisk
+from tests.lab.client import running as in_thread
 from tests.lab.needs import Unavailable
 from tests.lab.process import heed_ctrl_c, plain_environment
 from tests.lab.standin import StandIn, channel, frame, stasis
@@ -54,6 +55,18 @@ for path in sys.argv[2:]:
     session.get(sys.argv[1] + path).json()
 print(flush=True)
 """
+#: A program as the tutorials have it: a handler on each channel that comes, which nobody closes.
+HANDLERS = """
+import sys, ari
+def entered(channels, event):
+    channels["channel"].on_event("StasisEnd", left)
+    channels["channel"].on_event("ChannelDtmfReceived", left)
+def left(channel, event):
+    pass
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.on_channel_event("StasisStart", entered)
+client.run("channel-dump")
+"""
 IMPORTS = "import requests, websocket; print(flush=True)"
 
 
@@ -64,7 +77,7 @@ def main() -> None:
         docs = api_docs()
     except Unavailable as error:
         sys.exit(f"no real Asterisk to take the api-docs from: {error}")
-    for measure in (speeds, start, memory, listing, latency):
+    for measure in (speeds, start, memory, handlers, memory_of_handlers, listing, latency):
         measure(docs)
 
 
@@ -232,8 +245,76 @@ def peak_memory(docs: dict[str, Any], data: bytes, times: int) -> int:
         for _ in range(times):
             standin.flood(data)
             standin.ping()
-        status = Path(f"/proc/{process.pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+        return peak(process)
+
+
+def peak(process: subprocess.Popen[bytes]) -> int:
+    """The most memory that a process took so far, in KiB."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+
+
+def handlers(docs: dict[str, Any], few: int = 10, many: int = 20_000, rounds: int = 5) -> None:
+    """The time of an event where many channels have a handler, beside few; and to register them."""
+    with serving(docs) as standin:
+        alone = [event_with_handlers(standin, few)[1] for _ in range(rounds)]
+        crowded, registering = [], []
+        for _ in range(rounds):
+            registered, each = event_with_handlers(standin, many)
+            crowded.append(each)
+            registering.append(registered)
+    report(ratio(crowded, alone), f"an event with a handler on {many:,} channels, of one on {few}:")
+    report("", f"{spread(crowded, 1e-6)} us, and {spread(alone, 1e-6)} us")
+    report("", f"registering them: {statistics.median(registering):.2f} s")
+
+
+def event_with_handlers(standin: StandIn, number: int, times: int = 20_000) -> tuple[float, float]:
+    """The seconds to register a handler on so many channels, and of an event about one of them."""
+    client = ari.connect(standin.url, *AUTH)
+    channels = [ari.Channel(client, channel(one)) for one in range(number)]
+    begin = time.perf_counter()
+    for one in channels:
+        one.on_event("ChannelVarset", lambda *_: None)
+    registered = time.perf_counter() - begin
+    data = frame_of(stasis("ChannelVarset", channel(number - 1), variable="a", value="b"))
+    with in_thread(client):
+        standin.wait_until_settled()
+        standin.flood(data * 100)
+        standin.ping()
+        begin = time.perf_counter()
+        standin.flood(data * times)
+        standin.ping()
+        took = time.perf_counter() - begin
+    standin.wait_for(connected=False)
+    return registered, took / times
+
+
+def memory_of_handlers(docs: dict[str, Any], calls: int = 200_000) -> None:
+    """The memory after a tenth of so many calls, each with a handler of its own, and after all."""
+    few = peak_of_handlers(docs, 1, calls // 10)
+    many = peak_of_handlers(docs, 10, calls // 10)
+    report(f"{many / few:.2f} x", f"the peak memory of {calls // 10:,} calls with a handler each")
+    report("", f"after {calls:,}: {few / 1024:.1f} MiB, and {many / 1024:.1f} MiB")
+
+
+def peak_of_handlers(docs: dict[str, Any], times: int, calls: int) -> int:
+    """The most memory, in KiB, of a program with a handler on each of so many calls, so often."""
+    with contextlib.ExitStack() as stack:
+        standin = stack.enter_context(serving(docs))
+        command = [sys.executable, "-c", HANDLERS, standin.url]
+        process = stack.enter_context(running(command, subprocess.DEVNULL, REPOSITORY))
+        standin.wait_for()
+        for begin in range(0, times * calls, 5_000):
+            numbers = range(begin, begin + 5_000)
+            standin.flood(b"".join(frame_of(one) for n in numbers for one in call(n)))
+            standin.ping()
+        return peak(process)
+
+
+def call(number: int) -> tuple[Any, Any, Any]:
+    """What a real Asterisk sends of a call that hangs up inside the application."""
+    start, end = events(number)
+    return start, {**end, "type": "ChannelHangupRequest", "soft": True, "cause": 16}, end
 
 
 def listing(docs: dict[str, Any], rounds: int = 5, channels: int = 5_000) -> None:
