@@ -172,9 +172,12 @@ class Client:
         self, owner: objects.BaseObject, event_type: str, fn: Callback, *args: Any, **kwargs: Any
     ) -> Listener:
         kind, model = type(owner), type(owner).__name__
-        if not self._docs.events_about(model):
-            raise RuntimeError(f"Asterisk has no events about a {model}")
-        fields = self._docs.fields(event_type, model)
+        try:
+            fields = self._docs.fields(event_type, model)
+        except ValueError:
+            if not self._docs.events_about(model):
+                raise RuntimeError(f"Asterisk has no events about a {model}") from None
+            raise
         self._listeners.watch(event_type, fields, model, kind.id_of)
         arguments = objects_in(fields, partial(kind, self))
         listener = self._listener(event_type, fn, args, kwargs, arguments, (model, owner.id))
