@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from queue import Empty
 from typing import Callable
 
@@ -25,8 +26,9 @@ class Census:
     `asked` is called each time before it asks.
     """
 
-    def __init__(self, session: Session, asked: Callable[[], None]) -> None:
+    def __init__(self, session: Session, apps: Sequence[str], asked: Callable[[], None]) -> None:
         self._session = session
+        self._apps = apps
         self._asked = asked
         self._errand: Errand[Snapshot] | None = None
         self._due = 0.0
@@ -72,4 +74,4 @@ class Census:
 
     def _ask(self) -> Snapshot:
         get = self._session.get_json
-        return Snapshot(get("/applications"), get("/channels"))
+        return Snapshot(self._apps, get("/applications"), get("/channels"))

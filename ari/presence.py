@@ -27,10 +27,12 @@ CROWD = 1000
 class Snapshot:
     """Who is where at one moment, in Asterisk's words; InvalidAnswer where these are none.
 
-    `applications` is the answer to `GET /applications`, `channels` that to `GET /channels`.
+    `apps` are our applications, `applications` is the answer to `GET /applications`, which has
+    those of others too, and `channels` that to `GET /channels`.
     """
 
-    def __init__(self, applications: Any, channels: Any) -> None:
+    def __init__(self, apps: Sequence[str], applications: Any, channels: Any) -> None:
+        self._apps = apps
         try:
             self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
             self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
@@ -61,7 +63,7 @@ class Snapshot:
         """Yield who is inside, as far as the channels themselves tell."""
         for channel_id, dialplan in self._dialplans.items():
             place = (_app_data(dialplan)[0], channel_id)
-            if self.is_inside(place):
+            if place[0] in self._apps and self.is_inside(place):
                 yield place
 
     def holds_back(self, event_type: str, app: str) -> bool:

@@ -32,7 +32,7 @@ class Stasis:
         self._closing = closing
         self._backoff = Backoff()
         self._presence = Presence()
-        self._census = Census(session, self._presence.asked)
+        self._census = Census(session, apps, self._presence.asked)
         self._marks = itertools.count(1)
 
     def events(self) -> Generator[Event, None, None]:

@@ -67,7 +67,7 @@ def answer(*channels, filters, **subscribed):
         {"name": app, "channel_ids": ids if to is None else to, **filters}
         for app, to in subscribed.items()
     ]
-    return Snapshot(applications, channels)
+    return Snapshot(["A", "B"], applications, channels)
 
 
 ALL = {"A": [ALL_CHANNELS]}
@@ -151,11 +151,15 @@ RULES = {
         ["StasisStart 1", "missed StasisEnd 1 which exists"],
     ),
     "no app_name: of who exists it is not known that they came": (
-        [asked, found(), gap, asked, found(old_channel(1), **{"A": None, "None": None})],
+        [asked, found(), gap, asked, found(old_channel(1), A=None)],
         [],
     ),
     "who is subscribed to and elsewhere did not come": (
         [*FIRST, gap, asked, found(ELSEWHERE)],
+        [],
+    ),
+    "who is in somebody else's application is not told of": (
+        [*FIRST, gap, asked, found(channel(1, "C"), C=None)],
         [],
     ),
     "who is in another application and subscribed to did not come": (
@@ -417,4 +421,4 @@ def test_it_is_crowded_when_so_many_more_are_inside():
 def test_what_is_no_snapshot_says_so(applications, channels):
     """Answers of another shape than Asterisk's are an InvalidAnswer."""
     with pytest.raises(InvalidAnswer, match="neither applications nor channels"):
-        Snapshot(applications, channels)
+        Snapshot(["A"], applications, channels)
