@@ -168,6 +168,7 @@ def _connect(session: Session) -> socket.socket:
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:
+    sock.settimeout(session.timeout[1])
     ws = websocket.create_connection(
         url,
         socket=sock,

@@ -77,7 +77,7 @@ def _app_data(dialplan: Any) -> list[str]:
 
 
 class _Filter:
-    """An application's event filter: Asterisk 16 has none."""
+    """An application's event filter, where this Asterisk has such a thing."""
 
     def __init__(self, application: Mapping[str, Any]) -> None:
         self._allowed = {one["type"] for one in application.get("events_allowed", [])}
