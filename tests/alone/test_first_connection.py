@@ -49,7 +49,7 @@ def test_a_redirected_handshake_is_refused(standin, client):
         assert other.requests == []
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 500])
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500, 503, 504])
 def test_a_first_connection_that_is_refused_ends_run(standin, client, status):
     """A refused WebSocket is an error with the status; the first connection is not retried."""
     standin.answers["GET", "/events"] = (status, {"message": "No."})

@@ -110,34 +110,42 @@ def test_a_server_that_closes_at_once_is_met_ever_more_rarely(standin, client, c
     assert [wait // 0.1 for wait in waits(caplog)] == [1, 2, 4]
 
 
-@pytest.mark.parametrize(
-    ("path", "answer"),
-    [
-        ("/events", (404, "<h1>Not Found</h1>")),
-        ("/events", (500, {"message": "Loading"})),
-        ("/events", (503, "")),
-    ],
-)
-def test_an_asterisk_that_is_loading_is_waited_for(standin, client, caplog, path, answer):
-    """What a loading Asterisk answers, whole or broken off, counts as not yet there."""
+@pytest.mark.parametrize("status", [200, 400, 404, 408, 425, 429, 500, 502, 503, 504, 521])
+def test_an_asterisk_that_is_not_ready_is_waited_for(standin, client, caplog, status):
+    """What a loading Asterisk answers, or a proxy in front of it, counts as not yet there."""
     with running(client):
         standin.wait_for()
-        standin.answers["GET", path] = answer
+        standin.answers["GET", "/events"] = (status, "<h1>Soon</h1>")
         standin.cut()
         eventually(lambda: caplog.text.count("not yet: ") >= 2)
-        del standin.answers["GET", path]
+        del standin.answers["GET", "/events"]
         standin.wait_for()
+    assert f"not yet: events: {status} " in caplog.text
 
 
 def test_an_asterisk_that_does_not_answer_is_waited_for(standin, client, caplog):
     """A server that accepts connections and is silent counts as not yet there."""
-    client.timeout = (0.05, 1)
+    client.timeout = (1, 0.05)
     with running(client):
         standin.wait_for()
         with standin.frozen():
             standin.cut()
             eventually(lambda: "not yet" in caplog.text)
         standin.wait_for()
+
+
+def test_a_handshake_has_the_time_of_an_answer(standin, client, caplog):
+    """A server that takes longer to answer than connecting may take is waited for."""
+    client.timeout = (0.2, 30)
+    with running(client):
+        standin.wait_for()
+        with standin.frozen("/events"):
+            standin.cut()
+            eventually(lambda: len(standin.times_of("/events")) == 2)
+            later = standin.times_of("/events")[1] + 0.4
+            eventually(lambda: time.monotonic() > later)
+        standin.wait_for()
+    assert "not yet: " not in caplog.text
 
 
 @pytest.mark.parametrize("status", [401, 403])

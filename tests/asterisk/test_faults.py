@@ -82,7 +82,7 @@ def test_a_frozen_process(own, calls, caplog, set_silence):
     set_silence(0.3)
     caplog.set_level(logging.INFO, "ari")
     client = ari.connect(own.url, "asterisk", "asterisk")
-    client.timeout = (1, 30)
+    client.timeout = (1, 2)
     client.on_channel_event("StasisStart", lambda _, event: calls("start"))
     client.on_channel_event("StasisEnd", lambda _, event: calls("end"))
     with running(client):

@@ -185,7 +185,7 @@ class Asterisk:
         return re.findall(rf"over: (\S+) {status}", self.log())
 
     @contextlib.contextmanager
-    def alice(self, seconds: float = 1) -> Iterator[subprocess.Popen]:
+    def alice(self, seconds: float = 1, call_id: str = "%u-%p@%s") -> Iterator[subprocess.Popen]:
         """Alice's SIP phone calls 1000, and hangs up after so long.
 
         The dialplan's Answer() takes half a second, so a call that is to get further must last.
@@ -195,6 +195,8 @@ class Asterisk:
         scenario.write_text(ALICE)
         command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
         command += [
+            "-cid_str",
+            call_id,
             "-mp",
             str(free_port(socket.SOCK_DGRAM)),
             "-m",
