@@ -364,7 +364,7 @@ class StandIn:
             while self._runner.server.connections:
                 await asyncio.sleep(0.001)
 
-        self._do(gone())
+        self._do(asyncio.wait_for(gone(), 5))
 
     def send(self, *events: Any, app: str = "channel-dump") -> None:
         """Send events that the filter lets through, or other JSON; text as it is."""
