@@ -107,3 +107,16 @@ def test_an_object_hears_of_itself_only(standin, client, calls):
         left, _, end = calls.next()
     assert (channels["channel"].id, start, left.id, end) == (alice.id, "start", alice.id, "end")
     assert calls.empty()
+
+
+@pytest.mark.parametrize("other", [None, {"name": "without an id"}])
+def test_an_object_hears_of_itself_beside_others(standin, client, calls, other):
+    """Where an event can name several objects, each that it names hears of it."""
+    ari.Channel(client, channel(1)).on_event("ChannelUserevent", calls, "channel")
+    ari.Bridge(client, {"id": "b"}).on_event("ChannelUserevent", calls, "bridge")
+    sent = {"type": "ChannelUserevent", "bridge": {"id": "b"}}
+    with running(client):
+        standin.wait_for()
+        standin.send({**sent, "channel": other}, {**sent, "channel": channel(1)})
+        heard = [calls.next()[-1] for _ in range(3)]
+    assert heard == ["bridge", "channel", "bridge"]

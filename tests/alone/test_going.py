@@ -104,6 +104,19 @@ def test_callbacks_stay_on_so_many_channels_that_hung_up(
     assert types(calls).count("ChannelVarset") == 2
 
 
+def test_callbacks_stay_until_a_channel_that_hangs_up_has_left(
+    standin, client, calls, listen, quick
+):
+    """Between the hangup request and the StasisEnd others may go; this one still hears of it."""
+    listen()
+    standin.enter(channel(1))
+    standin.send(stasis("ChannelHangupRequest", channel(1)))
+    another_hangs_up(standin, client)
+    standin.leave(channel(1))
+    standin.ping()
+    assert types(calls)[-1] == "StasisEnd"
+
+
 def test_callbacks_stay_a_while_for_a_channel_that_is_destroyed(standin, client, calls, listen):
     """A channel that the application is subscribed to is heard of until it is destroyed."""
     listen()

@@ -45,6 +45,18 @@ def test_the_same_function_replaces_itself(standin, client, calls):
     assert [call[-1] for call in calls.queue] == ["second"]
 
 
+def test_the_same_method_replaces_itself(standin, client):
+    """A method of an object, which Python makes anew each time, replaces itself too."""
+    heard = []
+    client.on_event("A", heard.append)
+    client.on_event("A", heard.append)
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        standin.ping()
+    assert heard == [{"type": "A"}]
+
+
 def test_the_same_function_may_get_objects_twice(standin, client, calls):
     """Registered twice for a channel's event, or on a channel, it is called twice, as in ari-py."""
     for argument in ("first", "second"):
