@@ -53,8 +53,8 @@ class Snapshot:
         if dialplan is None or dialplan.get("app_name", "Stasis") != "Stasis":
             return False
         if not {channel_id, ALL_CHANNELS} & subscribed:
-            nobodys = not any(channel_id in ids for ids in self._subscribed.values())
-            if seen is None or "app_name" not in dialplan or not nobodys:
+            elsewhere = any(channel_id in ids for ids in self._subscribed.values())
+            if seen is None or "app_name" not in dialplan or elsewhere:
                 return False
         moved = seen is not None and _app_data(seen.get("dialplan")) == _app_data(dialplan)
         return moved or _app_data(dialplan)[0] == app
@@ -77,7 +77,7 @@ def _app_data(dialplan: Any) -> list[str]:
 
 
 class _Filter:
-    """An application's event filter, where this Asterisk has such a thing."""
+    """An application's event filter; empty where a version has none."""
 
     def __init__(self, application: Mapping[str, Any]) -> None:
         self._allowed = {one["type"] for one in application.get("events_allowed", [])}
