@@ -101,7 +101,8 @@ class Presence:
         self._left: set[Place] | None = None
         #: What was made up since the last gap, in case Asterisk's own was only late.
         self._made_up: set[tuple[str, Place]] = set()
-        self._latest: Snapshot | None = None
+        #: The latest one, behind the one before.
+        self._snapshots: Sequence[Snapshot] = ()
         self._gap = False
         self._limit = CROWD
         #: Whether there are so many inside that it should be asked who still is.
@@ -147,7 +148,7 @@ class Presence:
 
     def _end(self, place: Place, event: Event, channel: dict[str, Any]) -> Sequence[Event]:
         known = place in self._inside or (event["type"], place) in self._made_up
-        entered_unseen = self._gap and self._latest is not None and not known
+        entered_unseen = self._gap and bool(self._snapshots) and not known
         missed = self._missed_start(place, channel) if entered_unseen else ()
         self._inside.pop(place, None)
         self._doubtful.discard(place)
@@ -166,7 +167,7 @@ class Presence:
         For when all has been heard that Asterisk sent before the snapshot. What its event filters
         hold back is not told, and before the first snapshot nobody can know who came unseen.
         """
-        complete, self._latest = self._latest is not None, snapshot
+        complete, self._snapshots = bool(self._snapshots), (*self._snapshots[-1:], snapshot)
         told: list[Event] = []
         for place in [place for place in self._inside if place in self._doubtful]:
             if snapshot.is_inside(place, self._inside[place]):
@@ -200,7 +201,8 @@ class Presence:
 
     def _make_up(self, event_type: str, place: Place, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
-        if self._latest and self._latest.holds_back(event_type, place[0]):
+        # In a gap Asterisk forgets the filter of an application that is empty.
+        if any(one.holds_back(event_type, place[0]) for one in self._snapshots):
             return ()
         self._made_up.add((event_type, place))
         return (new_event(event_type, place[0], **fields, missed=True),)
