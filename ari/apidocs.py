@@ -126,15 +126,15 @@ def _file_name(path: str) -> str:
 
 
 def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
-    parameters = [_parameter(parameter) for parameter in docs.get("parameters", [])]
-    in_path = {parameter.name for parameter in parameters if parameter.kind == "path"}
+    parameters = {one.name: one for one in map(_parameter, docs.get("parameters", []))}
+    in_path = {name for name, parameter in parameters.items() if parameter.kind == "path"}
     if in_path != {*re.findall(r"\{(\w+)\}", path)}:
         raise ValueError(f"{path} does not have the path parameters {in_path}")
     return Operation(
         name=f"{resource}.{_string(docs['nickname'])}",
         method=_string(docs["httpMethod"]),
         path=path,
-        parameters={parameter.name: parameter for parameter in parameters},
+        parameters=parameters,
         response_class=_string(docs["responseClass"]),
         summary=" ".join(filter(None, [docs.get("summary"), docs.get("notes")])),
         errors={error["code"]: error["reason"] for error in docs.get("errorResponses", [])},

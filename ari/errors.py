@@ -126,6 +126,11 @@ def root_cause(error: BaseException, outside: BaseException | None) -> BaseExcep
         if isinstance(deeper, (OSError, http.client.HTTPException)):
             found = deeper
         deeper = deeper.__cause__ or deeper.__context__
+    # Only their text, where an error can't be pickled or has the request with its credentials.
+    if isinstance(found, requests.RequestException):
+        return OSError(str(found))
+    if isinstance(found, http.client.HTTPException) and not isinstance(found, OSError):
+        return http.client.HTTPException(str(found))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import json
 import os
 import sys
 import time
@@ -105,7 +106,7 @@ class Session:
             connection.close()
 
     def _new_connection(self) -> requests.Session:
-        connection = requests.Session()
+        connection = _Connection()
         # No proxy, no .netrc: the credentials go to the host that the user named and to no other.
         connection.trust_env = False
         connection.verify = self.ca
@@ -121,6 +122,13 @@ class Session:
         _close_all(self._idle)
 
 
+class _Connection(requests.Session):
+    """One that looks at no redirect: its address could be none."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def _close_all(idle: list[tuple[float, requests.Session]]) -> None:
     while idle:
         idle.pop()[1].close()
@@ -129,8 +137,9 @@ def _close_all(idle: list[tuple[float, requests.Session]]) -> None:
 def json_of(name: str, response: requests.Response) -> Any:
     """The JSON of an answer; InvalidAnswer where it is none."""
     try:
-        return response.json()
+        return json.loads(response.content)  # whatever charset is said to be in it
     except (ValueError, RecursionError) as error:
+        got = response.content[:60].decode(errors="replace")
         raise InvalidAnswer(
-            f"{name}: this seems to be no Asterisk: expected JSON, got {response.text[:60]!r}"
+            f"{name}: this seems to be no Asterisk: expected JSON, got {got!r}"
         ) from error
