@@ -85,6 +85,9 @@ def connect(base_url: str, username: str, password: str) -> Client:
     to that host and to no other, and no proxy is used. For https, the CA is named the way requests
     takes it, in REQUESTS_CA_BUNDLE.
 
+    After os.fork() a child connects anew: with its parent's client the two would share connections,
+    and get each other's answers.
+
     Raises ari.InvalidAddress, ari.ConnectionFailed, ari.RequestFailed (401: the password) or
     ari.InvalidAnswer (what answers is not Asterisk).
     """
