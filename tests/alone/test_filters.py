@@ -7,7 +7,6 @@ import gc
 import pytest
 
 from tests.lab.client import running
-from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
 
 APPLICATION = "/applications/channel-dump"

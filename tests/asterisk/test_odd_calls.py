@@ -85,15 +85,19 @@ def test_what_a_filter_holds_back_is_not_made_up(own, calls, caplog):
         client.on_event("StasisStart", lambda event: calls("in"))
         with running(client):
             for number in (1, 2):
-                eventually(lambda: caplog.text.count("waiting for calls") == number)
-                own.until("ari show apps", "channel-dump")
+                until_connected(own, caplog, number)
                 own.cli(CALL)
                 assert calls.next() == ("in",)
                 own.cli("channel request hangup all")
                 own.until_calls_are_over()
                 proxy.cut()
-            eventually(lambda: caplog.text.count("waiting for calls") == 3)
-            own.until("ari show apps", "channel-dump")
+            until_connected(own, caplog, 3)
             own.cli(CALL)
             assert calls.next() == ("in",)
         assert calls.empty()
+
+
+def until_connected(server, caplog, times):
+    """Return when the client has connected so many times."""
+    eventually(lambda: caplog.text.count("waiting for calls") == times)
+    server.until("ari show apps", "channel-dump")

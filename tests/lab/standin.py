@@ -86,6 +86,8 @@ class StandIn:
         self.unanswered: dict[str, bool] = {}
         #: The ids of channels that every application is subscribed to without their being inside.
         self.subscribed: list[str] = []
+        #: What the answer to a handshake has besides.
+        self.headers: dict[str, str] = {}
         #: How many WebSockets there have been.
         self.sockets = 0
         #: What each ping that came had in it.
@@ -281,6 +283,7 @@ class StandIn:
         if apps == [""]:
             return self._page(400, "HTTP request is missing param: [app]")
         socket = web.WebSocketResponse(autoping=False)
+        socket.headers.update(self.headers)
         await socket.prepare(request)
         for app in apps:
             if app in self._sockets:
@@ -380,6 +383,17 @@ class StandIn:
         if not isinstance(kind, str) or self._applications[app].lets_through(kind):
             text = event if isinstance(event, str) else json.dumps(event)
             await self._sockets[app].send_str(text)
+
+    def send_slowly(self, data: bytes, app: str = "channel-dump") -> None:
+        """Put bytes on the wire, one after the other with pauses, without waiting for that."""
+
+        async def drip() -> None:
+            transport = self._sockets[app]._req.transport
+            for byte in data:
+                transport.write(bytes([byte]))
+                await asyncio.sleep(0.01)
+
+        asyncio.run_coroutine_threadsafe(drip(), self._loop)
 
     def send_bytes(self, data: bytes, app: str = "channel-dump") -> None:
         """Send a binary message."""
