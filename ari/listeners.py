@@ -65,7 +65,7 @@ class Listener:
         except AriError as error:
             log.error("%s event not delivered: %s", self.event_type, error)
             return
-        if not self.closed:
+        if not (self.closed or self.registry.closing.done):
             self.fn(*arguments, *self.args, **self.kwargs)
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self, closing: Closing) -> None:
-        self._closing = closing
+        self.closing = closing
         self._general: ByType = {}
         self._objects: dict[Key, Watched] = {}
         #: For a type of event that callbacks on objects wait for: where it names such objects.
@@ -144,7 +144,7 @@ class Listeners:
         if self._objects:
             listeners = self._with_objects(listeners, event)
         for listener in listeners:
-            if self._closing.done:
+            if self.closing.done:
                 break
             try:
                 listener.call(event)
