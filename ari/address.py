@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from ari.errors import InvalidAddress
 
 #: What an address looks like that has no room for a password.
-_HARMLESS = re.compile(r"(\w+://)?(\[[\w:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
+_HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
 
 class Address:
