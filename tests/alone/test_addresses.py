@@ -81,6 +81,14 @@ def test_what_is_no_address_is_refused(url):
         "http://me:se/secret@localhost:8088",
         "http://me:se#secret@localhost",
         "me:secret@localhost:8088",
+        "http://localhost:8088?api_key=me:secret",
+        "http://localhost:8088/ari/events?app=a&api_key=me:secret",
+        "http://localhost:8088/#me:secret",
+        "http://me:secret%40localhost:8088",
+        "http://me:secret",
+        "me:secret",
+        "me:secret%40localhost",
+        "http://[me:secret",
     ],
 )
 def test_a_password_in_the_address_is_refused_and_not_shown(url):

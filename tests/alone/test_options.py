@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_options_say_where_asterisk_is(standin, dump):
     """--url, --username and --app are used, and the password comes from the environment."""
@@ -46,3 +48,19 @@ def test_an_address_without_scheme_is_one_line(dump):
     assert script.wait() == 1
     (line,) = script.errors().splitlines()
     assert "'localhost:8088' is not an address; write it like 'http://localhost:8088'" in line
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ARI_URL": "http://localhost:8088?api_key=me:secret"},
+        {"ARI_URL": "http://me:secret%40localhost:8088"},
+        {"ARI_USERNAME": "me:secret"},
+    ],
+)
+def test_a_password_in_a_wrong_place_is_not_shown(dump, environment):
+    """One line says what is wrong, and does not repeat what may be a password."""
+    script = dump("--verbose", **environment)
+    assert script.wait() == 1
+    (line,) = script.errors().splitlines()
+    assert "secret" not in line

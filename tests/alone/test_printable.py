@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import socket
+
 import pytest
 
 import ari
-from tests.lab.standin import channel, stasis
+from tests.lab.standin import channel, frame, stasis
 
 SHOWN = {
     "\x1b[2J": r"\x1b[2J",
@@ -53,3 +56,40 @@ def test_an_output_that_cannot_encode_shows_it_escaped(standin, dump):
     lines = script.expect("language: en")
     assert r"Channel \u5927\u6751 has entered the application" in lines
     assert r"caller: {'name': '\xfc', 'number': ''}" in lines
+
+
+FORGED = "\x1b[2J\nERROR:root: forged \u202e"
+
+
+def test_what_a_server_says_is_escaped_in_the_log(standin, dump):
+    """With --verbose no line of standard error is a server's own, and none has tricks in it."""
+    script = dump("--url", standin.url, "--verbose")
+    standin.wait_until_settled()
+    standin.send(FORGED, {"type": FORGED}, stasis("StasisStart", FORGED, app=FORGED))
+    standin.send_raw(frame(FORGED.encode(), opcode=2) + frame(b"\xff" + FORGED.encode()))
+    standin.answers["GET", "/events"] = (500, {"message": FORGED})
+    standin.answers["GET", "/channels"] = (500, {"error": [FORGED]})
+    standin.send_raw(frame(b"\x03\xf3" + FORGED.encode(), opcode=8))
+    script.expect_error("not yet: ")
+    del standin.answers["GET", "/events"]
+    script.expect_error("who is inside can't be found out yet")
+    assert script.stop() == 0
+    lines = script.errors().split("\n")[:-1]
+    assert all(re.match("(INFO|WARNING|ERROR):ari[.]", line) for line in lines), lines
+    assert all(line.isprintable() for line in lines), lines
+
+
+def test_what_a_server_calls_itself_is_escaped_in_the_log(standin, dump):
+    """A header of several lines is one line of the log."""
+    said = b"Server: Asterisk\r\n ERROR:root: forged \x1b[2J\r\n"
+    page = b"HTTP/1.1 200 OK\r\n" + said + b"Content-Length: 12\r\n\r\n" + b'{"apis": []}'
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        script = dump("--url", f"http://127.0.0.1:{server.getsockname()[1]}", "--verbose")
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(page)
+            script.expect_error("connected to")
+    script.wait()
+    assert all(line.isprintable() for line in script.errors().splitlines())
+    assert not re.search("^ *ERROR:root", script.errors(), re.MULTILINE)

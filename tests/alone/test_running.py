@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import threading
 
+import pytest
+
 from tests.lab.client import running
 from tests.lab.process import eventually
-from tests.lab.standin import frame
+from tests.lab.standin import channel, frame, stasis
 
 
 def test_run_ends_when_a_callback_closes(standin, client):
@@ -82,3 +84,81 @@ def test_requests_work_while_run_blocks(standin, client, calls):
         assert client.channels.list() == []
         standin.send({"type": "A"})
         assert calls.next() == ([],)
+
+
+def test_no_callback_is_called_for_what_was_made_up_after_close(standin, client, set_waits):
+    """Of ten channels that left in a gap, a callback that closes hears of one."""
+    set_waits(0.02)
+    heard = []
+
+    def close(channel, event):
+        heard.append(event)
+        client.close()
+
+    client.on_channel_event("StasisEnd", close)
+    client.on_event("StasisEnd", heard.append)
+    with running(client) as run:
+        standin.wait_until_settled()
+        for number in range(10):
+            standin.enter(channel(number))
+        standin.ping()
+        standin.forget_channels()
+        standin.cut()
+        run.result(10)
+    (event,) = heard
+    assert event["missed"]
+
+
+def test_no_callback_is_called_when_its_objects_are_made_after_close(standin, client):
+    """A factory that closes the client has its callback not called."""
+
+    def factory(client, json):
+        client.close()
+
+    client.on_object_event("StasisEnd", lambda *_: pytest.fail("called"), factory, "Channel")
+    client.exception_handler = lambda error: pytest.fail(repr(error))
+    with running(client) as run:
+        standin.wait_for()
+        standin.send(stasis("StasisEnd", channel(1)))
+        run.result(10)
+
+
+ENDLESS = {
+    "byte by byte": b"\x81\x7e\xff\xff" + b" " * 10_000,
+    "byte by byte, with its length": b"\x81\x7f" + b"\0" * 4 + b"\0\x10\0\0" + b" " * 10_000,
+}
+
+
+@pytest.mark.parametrize("how", ENDLESS)
+def test_run_ends_while_a_message_drips_in(standin, client, how):
+    """close() does not wait for the rest of a message."""
+    with running(client) as run:
+        standin.wait_until_settled()
+        standin.send_slowly(ENDLESS[how])
+        client.close()
+        run.result(10)
+
+
+@pytest.mark.parametrize("size", [2**24 + 1, 2**63, 2**64 - 1])
+def test_a_message_too_long_to_be_one_is_not_waited_for(standin, client, caplog, set_waits, size):
+    """Nothing larger than 16 MB is believed: the connection is lost, and made again."""
+    set_waits(0.02)
+    with running(client):
+        standin.wait_until_settled()
+        sockets = standin.sockets
+        standin.send_raw(b"\x81\x7f" + size.to_bytes(8, "big"))
+        standin.wait_until_settled(more_than=sockets)
+    assert f"it announces a message of {size} bytes" in caplog.text
+
+
+def test_fragments_too_long_to_be_a_message_are_not_gathered(standin, client, caplog, set_waits):
+    """The fragments of a message may be no longer than a message."""
+    set_waits(0.02)
+    with running(client):
+        standin.wait_until_settled()
+        sockets = standin.sockets
+        standin.send_raw(frame(b"", last=False))
+        for _ in range(17):
+            standin.send_raw(frame(b" " * 2**20, opcode=0, last=False))
+        standin.wait_until_settled(more_than=sockets)
+    assert "it sends a message of more than" in caplog.text
