@@ -149,8 +149,8 @@ def _message(response: requests.Response) -> str:
 _CAUSES = (
     (
         ConnectionRefusedError,
-        "nothing listens there: is Asterisk running, and do enabled, bindaddr and bindport"
-        " of http.conf fit?",
+        "nothing listens there: is Asterisk running, and does http.conf have one [general], with"
+        " the right enabled, bindaddr and bindport?",
     ),
     (socket.gaierror, "no such host: is its name right?"),
     (socket.timeout, "no answer: is the address right, and is no firewall in between?"),
@@ -186,8 +186,8 @@ _NO_MODULE = " - its module is not loaded: see 'module show like res_ari'"
 _REFUSALS = {
     ("api-docs", 401): "wrong user name or password: see the users in ari.conf",
     ("api-docs", 403): "this user or this machine may not: see acl, permit and deny in ari.conf",
-    ("api-docs", 404): "HTTP works, but ARI is not there: see enabled in ari.conf,"
-    " 'module show like res_ari', and prefix in http.conf",
+    ("api-docs", 404): "HTTP works, but ARI is not there: does ari.conf have one [general], with"
+    " enabled = yes? See also 'module show like res_ari', and prefix in http.conf",
     ("api-docs", 500): "the api-docs are missing on the server: they are the folder rest-api of"
     " Asterisk's data, which some distributions have in a package of its own",
     ("events", 400): "Asterisk does not take this application name",

@@ -7,9 +7,10 @@ import shutil
 
 import pytest
 
+import ari
 from tests.lab.asterisk import Asterisk
 from tests.lab.process import eventually
-from tests.lab.readme import SYMPTOMS
+from tests.lab.readme import README, SYMPTOMS
 
 
 @pytest.fixture
@@ -41,6 +42,31 @@ def test_ari_is_not_there(own, symptom, file, old, new):
     own.edit(file, old, new)
     with own:
         assert "HTTP works, but ARI is not there" in symptom("--url", own.url)
+
+
+def test_a_second_general_of_http_conf(own, symptom):
+    """Asterisk ignores it, so HTTP that only a second [general] enables is off."""
+    with own:
+        own.edit("http.conf", "enabled = yes\n", "")
+        with (own.folder / "http.conf").open("a") as file:
+            file.write("\n[general]\nenabled = yes\n")
+        own.cli("module reload http")
+        assert "Server Disabled" in own.cli("http show status")
+        assert "nothing listens there" in symptom("--url", own.url)
+
+
+def test_a_second_general_of_ari_conf(own, symptom):
+    """It stops ARI, and Asterisk's log says so; Asterisk 16 does not mind."""
+    with (own.folder / "ari.conf").open("a") as file:
+        file.write("\n[general]\nenabled = yes\n")
+    with own:
+        if own.major == 16:
+            assert ari.connect(own.url, "asterisk", "asterisk").channels.list() == []
+            return
+        row = symptom("--url", own.url)
+        assert "HTTP works, but ARI is not there" in row
+        (logged,) = re.findall(r"duplicate object: 'general'", own.log())
+        assert logged in README
 
 
 @pytest.mark.parametrize("module", ["res_ari_channels", "res_ari_events"])
@@ -83,11 +109,11 @@ def test_a_name_that_differs_from_the_dialplans(asterisk, dump):
 
 
 def test_verbose_says_what_is_going_on(asterisk, dump):
-    """--verbose tells which Asterisk it is, the application, and that it waits."""
+    """--verbose tells which Asterisk it is, the application, and which calls it waits for."""
     script = dump("--url", asterisk.url, "-v")
     asterisk.until("ari show apps", "channel-dump")
     assert script.stop() == 0
     first, second = script.errors().splitlines()
     assert re.search(rf"connected to Asterisk/{asterisk.major}\.\S+ at {asterisk.url}/ari", first)
     assert "application channel-dump registered at" in second
-    assert second.endswith("waiting")
+    assert second.endswith("waiting for calls in Stasis(channel-dump)")
