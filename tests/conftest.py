@@ -110,8 +110,8 @@ def dump() -> Iterator[type[Dump]]:
     started: list[Dump] = []
 
     class Started(Dump):
-        def __init__(self, *arguments: str, **environment: str) -> None:
-            super().__init__(*arguments, **environment)
+        def __init__(self, *arguments: str, **options: Any) -> None:
+            super().__init__(*arguments, **options)
             started.append(self)
 
     yield Started

@@ -2,13 +2,15 @@
 
 It is the system's own `asterisk` where one is installed, else Debian's package in a private root
 under the user's cache folder, which takes debootstrap and root. By hand,
-`.venv/bin/python -m tests.lab.asterisk` runs one until Ctrl+C and prints where it is.
+`.venv/bin/python -m tests.lab.asterisk` runs one until Ctrl+C, at the README's port where that is
+free.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -59,6 +61,15 @@ def inside(root: Path) -> list[str]:
     return [] if root == Path("/") else ["chroot", str(root)]
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of loopback."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
 def free_port(kind: int = socket.SOCK_STREAM) -> int:
     """A port of loopback that nobody uses."""
     with socket.socket(type=kind) as sock:
@@ -66,15 +77,24 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return sock.getsockname()[1]
 
 
+#: Asterisk calls 1000 itself, as the README has it for readers without a phone.
+CALL = "channel originate Local/1000@default application Wait 3"
+
+
 class Asterisk:
     """A running Asterisk. `url` is its address; `http` and `ari` are lines for those files."""
 
     def __init__(
-        self, major: int | None = None, http: str = "", ari: str = "", prefix: str = ""
+        self,
+        major: int | None = None,
+        http: str = "",
+        ari: str = "",
+        prefix: str = "",
+        port: int | None = None,
     ) -> None:
         self.root = root_with_asterisk(major)
         self.major = major or installed_version(self.root)
-        self.http_port = free_port()
+        self.http_port = port or free_port()
         self.sip_port = free_port(socket.SOCK_DGRAM)
         self.url = f"http://127.0.0.1:{self.http_port}{prefix}"
         self.folder = Path(tempfile.mkdtemp(prefix="asterisk-", dir=self.root / "tmp"))
@@ -140,6 +160,10 @@ class Asterisk:
             self.process.send_signal(signal.SIGCONT)
             self.process.kill()
             self.process.wait()
+
+    def command_line(self, command: str) -> str:
+        """A shell's command that gives one to Asterisk's command line."""
+        return shlex.join([*self._command, "-rx", command])
 
     def cli(self, command: str) -> str:
         """What Asterisk's command line says to a command."""
@@ -231,7 +255,9 @@ def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asteris
 
 
 if __name__ == "__main__":
-    with Asterisk(int(sys.argv[1]) if sys.argv[1:] else None) as a:
-        print(a.url, a.folder, a.cli("core show version"), flush=True)
+    version = int(sys.argv[1]) if sys.argv[1:] else None
+    with Asterisk(version, port=8088 if is_free(8088) else None) as a:
+        print(f"Asterisk {a.major} is at {a.url}, and its files in {a.folder}. Ctrl+C ends it.")
+        print(f"This calls 1000:\n{a.command_line(CALL)}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             a.process.wait()

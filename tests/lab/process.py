@@ -9,9 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import IO, Callable
 
 from tests.lab import REPOSITORY
+
+SCRIPT = REPOSITORY / "channel_dump.py"
 
 
 def eventually(holds: Callable[[], bool]) -> None:
@@ -28,14 +31,16 @@ def heed_ctrl_c() -> None:
 
 
 class Dump:
-    """channel_dump.py as a process, with what it says read as it comes."""
+    """channel_dump.py, or another script, as a process; what it says is read as it comes."""
 
-    def __init__(self, *arguments: str, echo: bool = False, **environment: str) -> None:
+    def __init__(
+        self, *arguments: str, script: Path = SCRIPT, echo: bool = False, **environment: str
+    ) -> None:
         self._lines: list[str] = []
         self._errors: list[str] = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
-            [sys.executable, str(REPOSITORY / "channel_dump.py"), *arguments],
+            [sys.executable, str(script), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
