@@ -10,7 +10,7 @@
         channels["channel"].answer()
 
     client.on_channel_event("StasisStart", entered)
-    client.run(apps="my-application")
+    client.run(apps="channel-dump")
 
 Requests: `client.channels`, `client.bridges` and so on are the resources of the running Asterisk,
 their operations are methods, and what comes back are objects (Channel, Bridge, …) with `id`, `json`

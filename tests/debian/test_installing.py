@@ -1,18 +1,16 @@
 """Each way to run it that the README has, in a folder with nothing but the repository's files."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.lab import REPOSITORY
 from tests.lab.process import plain_environment
-from tests.lab.readme import README, block
+from tests.lab.readme import block
 
 #: What the README's commands put into the folder, so that each test begins without it.
 MADE = (".*", "build", "*.egg-info", "__pycache__", "tests")
@@ -26,8 +24,7 @@ def clone(tmp_path):
 
 def check_dump(standin, folder, command):
     """Check that this command is the dump: it prints the channels, waits, and ends when told to."""
-    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**plain_environment(), "ARI_URL": standin.url, "PATH": tools}
+    environment = {**plain_environment(), "ARI_URL": standin.url}
     with subprocess.Popen(
         f"exec {command}",
         shell=True,
@@ -51,13 +48,6 @@ def test_a_virtual_environment_has_all_it_needs(standin, clone):
     for command in (make, f"{install} -q --disable-pip-version-check"):
         subprocess.run(command, shell=True, cwd=clone, check=True)
     check_dump(standin, clone, start)
-
-
-@pytest.mark.parametrize("tool", ["uvx", "pipx"])
-def test_runs_without_being_installed(standin, clone, tool):
-    """The README's command with uvx, and that with pipx, start the dump."""
-    (command,) = re.findall(rf"`({tool} .+?)`", README)
-    check_dump(standin, clone, command)
 
 
 def test_pip_installs_the_command_and_the_package(standin, clone, tmp_path):

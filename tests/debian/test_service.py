@@ -1,14 +1,18 @@
 """The script on a Debian 12 that has booted: with its packages, and as a service."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.lab.asterisk import Asterisk
 from tests.lab.process import eventually
-from tests.lab.readme import block
+from tests.lab.readme import README, block
 
-START, JOURNAL = block("systemctl").splitlines()
+UNIT = block("[Unit]")
+START, JOURNAL = block("systemctl enable --now channel-dump\n").splitlines()
+START_BOTH, BOTH_JOURNALS = block("systemctl enable --now channel-dump@").splitlines()
+INSTANCES = ("office", "home")
 
 
 def test_debians_packages_are_enough(standin, machine):
@@ -35,7 +39,7 @@ def installed(asterisk, machine):
     """The README's service, in place but not started."""
     machine.run(block("mkdir"))
     write(machine, "/etc/channel-dump.conf", block("ARI_URL"), asterisk.url)
-    write(machine, "/etc/systemd/system/channel-dump.service", block("[Unit]"))
+    write(machine, "/etc/systemd/system/channel-dump.service", UNIT)
 
 
 def write(machine, path, text, url=""):
@@ -89,3 +93,23 @@ def test_to_stop_the_service_is_no_failure(service, machine):
     """A stop ends the script with exit status 0."""
     machine.run("systemctl stop channel-dump")
     assert (service("Result"), service("ExecMainStatus")) == ("success", "0")
+
+
+def test_a_service_for_each_asterisk(asterisk, machine, installed):
+    """The template unit dumps the calls of two Asterisks into one journal, each under its name."""
+    (settings,) = re.findall("`(EnvironmentFile=.+%i.+)`", README)
+    template, changed = re.subn("EnvironmentFile=.+", settings, UNIT)
+    write(machine, "/etc/systemd/system/channel-dump@.service", template)
+    with Asterisk() as other:
+        for name, server in zip(INSTANCES, (asterisk, other)):
+            path = settings.partition("=")[2].replace("%i", name)
+            write(machine, path, block("ARI_URL"), server.url)
+        machine.run(START_BOTH)
+        for name, server in zip(INSTANCES, (asterisk, other)):
+            server.until("ari show apps", "channel-dump")
+            with server.alice():
+                pass
+            says = rf"channel-dump@{name}\[\d+\]: PJSIP/alice-\S+ has left the application"
+            eventually(lambda says=says: re.search(says, machine.run(BOTH_JOURNALS)))
+        machine.run("systemctl stop 'channel-dump@*'")
+    assert changed == 1

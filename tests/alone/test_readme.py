@@ -1,0 +1,55 @@
+"""What the README says of the files beside it."""
+
+import re
+
+from ari import errors
+from tests.lab import REPOSITORY
+from tests.lab.readme import README, SYMPTOMS, block
+
+
+def test_every_advice_is_in_the_table():
+    """Each thing that the library advises where connecting fails has a row, in the same words."""
+    advice = [text for _, text in errors._CAUSES] + list(errors._REFUSALS.values())
+    assert len(advice) > 10
+    for text in [*advice, errors._NO_MODULE]:
+        assert any(text.removeprefix(" - ") in row for row in SYMPTOMS), text
+
+
+def test_the_script_is_quoted_as_it_is():
+    """What the README explains of the script stands there in these words and this order."""
+    script = [line.strip() for line in (REPOSITORY / "channel_dump.py").read_text().splitlines()]
+    begins = (
+        "client = ari.connect(url",
+        'client.on_channel_event("StasisStart", stasis_start_cb',
+        "client.run(apps=app)",
+    )
+    for begin in begins:
+        lines = block(begin).splitlines()
+        at = script.index(lines[0])
+        assert script[at : at + len(lines)] == lines
+
+
+def test_every_room_of_the_house_has_a_line():
+    """Each file of ari/ is listed, and no other."""
+    listed = [line.split()[0] for line in block("address.py").splitlines()]
+    files = {path.name for path in (REPOSITORY / "ari").glob("*.py")} - {"__init__.py"}
+    assert sorted(listed) == sorted(files)
+
+
+def test_the_contents_lead_to_headings():
+    """Each entry of the table of contents leads to a heading, and every section has one."""
+    entries = re.findall(r"\]\(#(\S+?)\)", README)
+    headings = re.findall(r"^##+ (.+)$", README, re.MULTILINE)
+    anchors = [heading.lower().replace(" ", "-") for heading in headings]
+    assert {*entries} <= {*anchors}
+    sections = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    assert {section.lower().replace(" ", "-") for section in sections} <= {*entries}
+
+
+def test_every_command_and_file_is_there():
+    """Each file of this repository that the README names exists."""
+    named = re.findall(r"\]\((\w[\w./]*)\)|\b(tests/\w+)\b", README)
+    paths = {one or other for one, other in named if not one.startswith("http")}
+    assert len(paths) > 5
+    for path in paths:
+        assert (REPOSITORY / path).exists(), path

@@ -1,0 +1,168 @@
+"""The README's programs, as they are written there, on real Asterisks."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+import ari
+from tests.lab import REPOSITORY
+from tests.lab.client import running
+from tests.lab.process import plain_environment
+from tests.lab.readme import block
+
+TWELVE_LINES = block("import ari\n")
+FIRST = block("import logging\n")
+LAST_LINE = FIRST.splitlines()[-1]
+INDENT = " " * 4
+LOCAL = r"Local/wait@lab-\S+"
+
+
+@pytest.fixture
+def program(asterisk, dump, tmp_path):
+    """Starts one of the README's programs; it calls itself program.py."""
+
+    def start(text: str, server=asterisk):
+        script = tmp_path / "program.py"
+        script.write_text(text.replace("http://localhost:8088", server.url))
+        started = dump(script=script, PYTHONPATH=str(REPOSITORY), PYTHONUNBUFFERED="1")
+        server.until("ari show apps", "channel-dump")
+        return started
+
+    asterisk.cli("dialplan add extension ring,1,Stasis,channel-dump into lab replace")
+    return start
+
+
+def with_piece(piece: str) -> str:
+    """The first program, with one of the README's pieces before its last line."""
+    assert FIRST.count(LAST_LINE) == 1
+    return FIRST.replace(LAST_LINE, f"{textwrap.indent(piece, INDENT)}{LAST_LINE}")
+
+
+def call(asterisk, seconds: int = 30) -> None:
+    """Call from a channel that hangs up after so long; the program has to answer."""
+    asterisk.cli(f"channel originate Local/ring@lab application Wait {seconds}")
+
+
+def test_the_twelve_lines_are_those_of_help():
+    """`help(ari)` has the example that the README begins with."""
+    example = [line for line in TWELVE_LINES.splitlines() if line]
+    assert "\n".join(textwrap.indent(line, INDENT) for line in example) in re.sub(
+        r"\n+", "\n", ari.__doc__
+    )
+
+
+def test_the_twelve_lines_answer(asterisk, program):
+    """They list the channels that exist, and answer a call."""
+    asterisk.wait_outside()
+    script = program(TWELVE_LINES)
+    call(asterisk)
+    asterisk.until("core show channels concise", r"Local/ring@lab-\w+;1!.*!Up!Wait!")
+    listed = [line for line in script.lines if re.fullmatch(rf"\S+ {LOCAL}", line)]
+    assert len(listed) == len(script.lines) == 2
+    asterisk.cli("channel request hangup all")
+    asterisk.until_calls_are_over()
+
+
+def test_the_first_program_does_not_let_the_second_caller_wait(asterisk, program):
+    """Of two calls at once, both are answered before either is hung up, two seconds later."""
+    script = program(FIRST)
+    begin = time.monotonic()
+    call(asterisk)
+    call(asterisk)
+    asterisk.until("core show channels concise", r"(Local/ring@lab-\w+;1!.*!Up!Wait!(.|\n)*){2}")
+    assert not [line for line in script.lines if not line.endswith("has called")]
+    asterisk.until_calls_are_over()
+    assert time.monotonic() - begin > 2
+    assert script.stop() == 0
+    assert [line.partition(" ")[2] for line in script.lines] == [
+        "has called",
+        "has called",
+        "was hung up",
+        "was hung up",
+    ]
+    assert script.errors() == ""
+
+
+def test_the_first_program_plays_a_tone(asterisk, program, calls):
+    """It plays the tone to whoever calls."""
+    client = ari.connect(asterisk.url, "asterisk", "asterisk")
+    client.on_event("PlaybackStarted", calls)
+    with running(client, "watcher"):
+        asterisk.until("ari show apps", "watcher")
+        client.applications.subscribe(applicationName="watcher", eventSource="channel:")
+        program(FIRST)
+        call(asterisk)
+        (event,) = calls.next()
+        assert event["playback"]["media_uri"] == "tone:ring"
+        asterisk.until_calls_are_over()
+
+
+def test_a_caller_who_leaves_early(asterisk, program):
+    """One who leaves before the two seconds are over is missed, and nothing else happens."""
+    script = program(FIRST)
+    call(asterisk, seconds=1)
+    script.expect("had left already")
+    call(asterisk)
+    script.expect("was hung up")
+    assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_ctrl_c_in_a_call(asterisk, program):
+    """Ctrl+C ends the program cleanly, after it has hung up the call that it has answered."""
+    script = program(FIRST)
+    call(asterisk)
+    script.expect("has called")
+    asterisk.until("core show channels concise", "!Up!Wait!")
+    assert script.stop() == 0
+    assert (script.lines[-1].partition(" ")[2], script.errors()) == ("was hung up", "")
+
+
+def test_a_call_of_ones_own(asterisk, program):
+    """The piece that originates makes a call, and hears of its end."""
+    script = program(with_piece(block("def registered")))
+    lines = script.expect("my call is over")
+    assert any(line.startswith("Local/1000@default-") for line in lines)
+    assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_subscribed_to_all(mortal, program):
+    """The piece with subscribe_all hears of channels outside the application."""
+    piece = block("def created")
+    text = FIRST.replace(LAST_LINE, textwrap.indent(piece, INDENT))
+    script = program(text, mortal)  # since Asterisk 16 keeps the subscription
+    mortal.wait_outside()
+    script.expect(";1 is new")
+    script.expect(";2 is new")
+    assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_a_pool_of_threads(asterisk, program):
+    """The piece with the pool does its work beside the program's."""
+    script = program(with_piece(block("from concurrent")))
+    call(asterisk)
+    script.expect("en")
+    script.expect("was hung up")
+    assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_the_prompt(asterisk):
+    """The lines at Python's prompt show the operations, and Asterisk's help on one."""
+    lines = [line.removeprefix(">>> ") for line in block(">>> import ari").splitlines()]
+    text = "\n".join(lines).replace("http://localhost:8088", asterisk.url)
+    done = subprocess.run(
+        [sys.executable, "-q", "-i"],
+        input=f"{text}\n",
+        cwd=REPOSITORY,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert "'continueInDialplan'" in done.stdout
+    assert "POST /channels\n" in done.stdout
+    assert "Error" not in done.stderr
