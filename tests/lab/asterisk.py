@@ -256,7 +256,11 @@ def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asteris
 
 if __name__ == "__main__":
     version = int(sys.argv[1]) if sys.argv[1:] else None
-    with Asterisk(version, port=8088 if is_free(8088) else None) as a:
+    try:
+        by_hand = Asterisk(version, port=8088 if is_free(8088) else None)
+    except Unavailable as error:
+        sys.exit(f"No Asterisk: {error}")
+    with by_hand as a:
         print(f"Asterisk {a.major} is at {a.url}, and its files in {a.folder}. Ctrl+C ends it.")
         print(f"This calls 1000:\n{a.command_line(CALL)}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
