@@ -40,7 +40,7 @@ def dump(url: str, username: str, password: str, app: str) -> None:
 
 
 def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> None:
-    """Handler for StasisStart: a dict, as it can bring several channels, and the event's JSON."""
+    """Handler for StasisStart: a dict, as it can have several channels, and the event's JSON."""
     channel = channel_obj["channel"]
     lines = [f"Channel {channel.json.get('name')} has entered the application"]
     lines += [f"{key}: {value}" for key, value in channel.json.items()]
@@ -48,7 +48,7 @@ def stasis_start_cb(channel_obj: dict[str, ari.Channel], ev: dict[str, Any]) -> 
 
 
 def stasis_end_cb(channel: ari.Channel, ev: dict[str, Any]) -> None:
-    """Handler for StasisEnd: the channel itself, as it brings just one, and the event's JSON."""
+    """Handler for StasisEnd: the channel itself, as it has just one, and the event's JSON."""
     ari.show(f"{channel.json.get('name')} has left the application")
 
 
@@ -65,14 +65,14 @@ def parse_arguments() -> argparse.Namespace:
     """Read the command line; what it leaves out comes from the environment."""
     parser = argparse.ArgumentParser(
         description="Dump basic information about the channels in an Asterisk system.",
-        epilog="The password is taken from ARI_PASSWORD, since a command line can be read by all.",
+        epilog="The password is taken from ARI_PASSWORD, since all users can read a command line.",
     )
     defaults = {"url": "http://localhost:8088", "username": "asterisk", "app": "channel-dump"}
     for name, default in defaults.items():
         variable = f"ARI_{name.upper()}"
         text = f"or {variable} in the environment (default: {default})"
         parser.add_argument(f"--{name}", default=os.environ.get(variable, default), help=text)
-    parser.add_argument("-v", "--verbose", action="store_true", help="say what is going on")
+    parser.add_argument("-v", "--verbose", action="store_true", help="log each connection")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""Where Asterisk is, from the address that the user gave and from nothing else.
+"""Where Asterisk is, by the address that the user gave and by nothing else.
 
 The `basePath` of the api-docs is not used: Asterisk makes it from the request's Host header and
 says http there even over https.
@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from ari.errors import InvalidAddress
 
-#: What an address looks like that has no room for a password.
+#: An address that has no room for a password, and so may be shown.
 _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
 

@@ -1,7 +1,7 @@
 """What an Asterisk offers, from its api-docs: resources, their operations, and the events' fields.
 
-Source: `GET /ari/api-docs/resources.json` and the files that it names (Swagger 1.1). What does not
-have their shape is an InvalidAnswer when it is loaded, so that nobody has to look again.
+Source: `GET /ari/api-docs/resources.json` and the files that it names (Swagger 1.1). Whatever lacks
+their shape is an InvalidAnswer as soon as it is loaded, so that nobody has to check again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ApiDocs:
             raise _malformed(path, error) from error
 
     def resource(self, name: str) -> Resource:
-        """Return the docs of the resource of this name; raises AriError where they can't be had."""
+        """Return the docs of this resource; raises AriError where they can't be loaded."""
         with self._lock:
             if name not in self._loaded:
                 self._loaded[name] = self._load(name)
@@ -94,7 +94,7 @@ class ApiDocs:
         return models
 
     def lacks_event(self, event_type: str) -> bool:
-        """Whether the docs of the events have been loaded and don't have this one."""
+        """Whether the events' docs have been loaded and lack this event."""
         loaded = self._loaded.get("events")
         return loaded is not None and event_type not in {*loaded.models, REGISTERED}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 
-#: The first and the longest wait, in seconds; up to a fifth comes on top, so that many clients do
-#: not come back at the same moment.
+#: The first and the longest wait, in seconds; up to a fifth is added, so that many clients do not
+#: come back at the same moment.
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 25.0
 
 
 class Backoff:
-    """Waits of which each is twice the one before, until a try had lasting success."""
+    """Waits, each twice as long as the one before, until a try has lasting success."""
 
     def __init__(self) -> None:
         self._wait = FIRST_WAIT
@@ -22,6 +22,6 @@ class Backoff:
         return wait * random.uniform(1.0, 1.2)
 
     def lasted(self, seconds: float) -> None:
-        """Begin anew, if what was tried last lasted longer than the next wait would."""
+        """Start over, if what was tried lasted longer than the next wait would."""
         if seconds > self._wait:
             self._wait = FIRST_WAIT

@@ -21,7 +21,7 @@ LOOK = 0.05
 
 
 class Census:
-    """Asks in the background, and again after a while, until Asterisk can tell.
+    """Asks in the background, and again after a while, until Asterisk can answer.
 
     `asked` is called each time before it asks.
     """
@@ -38,17 +38,17 @@ class Census:
         self._troubled = False
 
     def begin(self) -> None:
-        """Ask now; an answer to what was asked before is no longer wanted."""
+        """Ask now; an answer to an earlier question is no longer wanted."""
         self.open, self._errand, self._due = True, None, 0.0
         self._backoff = Backoff()
 
     @property
     def patience(self) -> float:
-        """How long nobody need look after this, in seconds."""
+        """How long nobody needs to look here, in seconds."""
         return LOOK if self._errand else max(LOOK, self._due - time.monotonic())
 
     def answer(self) -> Snapshot | None:
-        """Return the answer if it is there by now; asks, where it is time to."""
+        """Return the answer if it has come; ask, if it is time to."""
         try:
             if self._errand is None and time.monotonic() >= self._due:
                 self._asked()

@@ -18,7 +18,7 @@ class Closed(Exception):
 
 
 class Closing:
-    """Whether the client is closed, for all who wait."""
+    """Whether the client is closed, told to all who wait."""
 
     def __init__(self) -> None:
         # A socket pair, since a lock could be held by the very code that a signal interrupted.

@@ -1,4 +1,4 @@
-"""Work that takes its time, in a thread of its own."""
+"""Work that takes a while, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Errand(Generic[T]):
         return self._outcomes.get(timeout=seconds).result()
 
     def abandon(self, undo: Callable[[T], None]) -> None:
-        """Want the result no more: it is undone as soon as it is there."""
+        """Give up the result: it is undone as soon as it is there."""
         self._undo = undo
         self._undo_unwanted()
 

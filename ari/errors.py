@@ -32,7 +32,7 @@ class AriError(Exception):
 
 
 class InvalidAddress(AriError, ValueError):
-    """A base_url, user name or application name that can't be used; nothing was sent."""
+    """A base_url, user name or application name that can't be used. Nothing was sent."""
 
 
 class ConnectionFailed(AriError, requests.ConnectionError):

@@ -37,7 +37,7 @@ LAST_EVENTS = {
 }
 
 #: How long callbacks stay on a channel that has hung up and left the application, in seconds: one
-#: that was originated has a ChannelDestroyed then, others have no further event.
+#: that was originated still has a ChannelDestroyed, others have no further event.
 LINGER = 10.0
 
 #: On how many of these callbacks stay at most.

@@ -65,7 +65,7 @@ class BaseObject:
     one. `json` is what Asterisk said when the object was made; it does not change afterwards.
     """
 
-    #: Where the object is, and which of its fields stand for the path's parameters.
+    #: The object's path, and which of its fields are the path's parameters.
     path: str
     identity: Mapping[str, str]
 

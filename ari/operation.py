@@ -1,7 +1,7 @@
 """An operation of a resource, such as `channels.originate`, and the request that a call makes.
 
-Everything that it is, its path, parameters and answer, comes from the running Asterisk's api-docs
-(Swagger 1.1), since it differs between versions.
+Its path, parameters and answer all come from the running Asterisk's api-docs (Swagger 1.1), since
+they differ between versions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Parameter(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What of a call goes over the wire."""
+    """What a call sends."""
 
     path: str
     query: dict[str, str]
@@ -63,7 +63,7 @@ class Operation(NamedTuple):
     def bind(self, arguments: Mapping[str, Any]) -> Request:
         """Return the request for these arguments.
 
-        A list is joined with commas, True is sent as `true`; None counts as not given.
+        A list is joined with commas; True is sent as `true`; None counts as not given.
         Raises TypeError for an unknown or missing argument, ValueError for one that no path can
         hold.
         """

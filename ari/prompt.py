@@ -21,7 +21,7 @@ from ari.text import printable
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable has them, one per line; no other thread comes between."""
+    """Print the values as ari.printable gives them, one per line; no thread prints in between."""
     sys.stdout.write(f"{printable(*values)}\n")
 
 

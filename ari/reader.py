@@ -1,4 +1,4 @@
-"""Reading from a socket what websocket-client leaves open: in large pieces, and until close().
+"""Reading from a socket what websocket-client does not: in large pieces, and until close().
 
 That library asks for a few bytes at a time, and waits where nobody can end it.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ari.closing import Closing
 
-#: The longest message that is believed, in bytes. Asterisk's are far shorter.
+#: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 LONGEST = 16 * 1024 * 1024
 
 

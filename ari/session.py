@@ -22,7 +22,7 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
 IDLE = 5.0
 
-#: What a server that closes its end does to a request that was sent.
+#: How a request that was sent fails where the server closes its end.
 _CUT_OFF = (http.client.HTTPException, ConnectionResetError, BrokenPipeError)
 
 

@@ -1,4 +1,4 @@
-"""The events of applications, over as many connections as it takes."""
+"""The events of applications, over as many connections as that takes."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Stasis:
         self._marks = itertools.count(1)
 
     def events(self) -> Generator[Event, None, None]:
-        """Yield every event until the client closes.
+        """Yield every event until the client is closed.
 
-        Raises AriError where the first connection fails, and later where no other try can succeed.
+        Raises AriError where the first connection fails, and later where no try can succeed.
         """
         try:
             connection = self._connect()

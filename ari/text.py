@@ -1,4 +1,4 @@
-"""Text from outside as it may be shown: what callers and servers send is not to be trusted."""
+"""Untrusted text, made safe to show: callers and servers send whatever they like."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 # Controls (C0, DEL, C1), line separators, bidirectional overrides and isolates, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-#: What is safe everywhere. A pattern, since it takes half the time of str.isprintable().
+#: What is safe everywhere. A pattern, since that takes half the time of str.isprintable().
 _PLAIN = re.compile("[ -~\n]*")
 
 
 def printable(*values: object) -> str:
-    r"""Return the values as str() has them, one per line, with terminal tricks escaped.
+    r"""Return the values as str() gives them, one per line, with terminal tricks escaped.
 
     An ESC in a caller's name could move the cursor, and a newline could forge a line: they become
     `\x1b` and `\n`.

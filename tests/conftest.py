@@ -122,7 +122,7 @@ def dump() -> Iterator[type[Dump]]:
 
 @pytest.fixture
 def symptom(dump: type[Dump]) -> Callable[..., str]:
-    """What of the README's table the script says when it is run like this; it says one line."""
+    """The row of the README's table that the script's one line of error has in it."""
 
     def run(*arguments: str, **environment: str) -> str:
         script = dump(*arguments, **environment)

@@ -20,7 +20,7 @@ def test_with_and_without_prefix_and_slash(prefix, slash):
 
 
 def test_no_netrc_and_no_proxy_is_used(standin, monkeypatch, tmp_path):
-    """Neither the proxies of the environment nor a .netrc come between user and server."""
+    """Neither the environment's proxies nor a .netrc are used."""
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login other password other\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY"):
@@ -69,7 +69,7 @@ def test_a_colon_in_a_user_name_is_refused(standin):
     ],
 )
 def test_what_is_no_address_is_refused(url):
-    """An address that is none is an error that shows it."""
+    """An invalid address is an error that shows it."""
     with pytest.raises(ari.InvalidAddress, match="is not an address"):
         ari.connect(url, "asterisk", "asterisk")
 

@@ -1,4 +1,4 @@
-"""Where the stand-in and real Asterisks are tested for the same, so that they can't drift apart.
+"""What is tested on the stand-in and on real Asterisks alike, so that they can't drift apart.
 
 The tests here run on the stand-in; tests/asterisk takes them over and runs them on real ones.
 """
@@ -29,7 +29,7 @@ def test_wrong_credentials(server, symptom, wrong):
 
 
 def test_wrong_credentials_raise(server):
-    """As an exception, it has the status."""
+    """The exception has the status."""
     with pytest.raises(ari.RequestFailed, match="401 Authentication required") as caught:
         ari.connect(server.url, "asterisk", "wrong")
     assert caught.value.response.status_code == requests.codes.unauthorized
@@ -91,7 +91,7 @@ def test_a_failed_request_has_asterisks_words(client):
 
 
 def test_an_application_that_is_taken_over_ends_run(server, client, calls):
-    """The listeners see the event, then run() raises with the name, and the other goes on."""
+    """The listeners get the event, then run() raises with the name; the other client goes on."""
     client.on_event("ApplicationReplaced", calls)
     other = ari.connect(server.url, "asterisk", "asterisk")
     with pytest.raises(ari.ApplicationReplaced) as caught, running(client) as run:

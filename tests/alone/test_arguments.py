@@ -22,7 +22,7 @@ from tests.lab.standin import channel
     ],
 )
 def test_values_of_a_query(standin, client, value, sent):
-    """Lists are joined with commas, truth is `true` or `false`, nothing that was given is lost."""
+    """Lists are joined with commas, booleans are `true` and `false`, and no argument is lost."""
     standin.answers["POST", "/channels/1/play"] = (201, {"id": "p"})
     client.channels.play(channelId="1", media=value)
     assert standin.paths[-1] == f"POST /ari/channels/1/play?media={sent}"

@@ -19,7 +19,7 @@ def test_on_event_gets_the_event(standin, client, calls):
 
 
 def test_several_channel_fields_come_as_a_dict(standin, client, calls):
-    """A StasisStart can bring two channels: its callback gets a dict by field name."""
+    """A StasisStart can have two channels: its callback gets a dict by field name."""
     client.on_channel_event("StasisStart", calls, "extra")
     with running(client):
         standin.wait_for()
@@ -45,7 +45,7 @@ def test_a_single_channel_field_comes_as_the_channel(standin, client, calls):
 
 
 def test_an_optional_object_that_is_missing_is_none(standin, client, calls):
-    """Where the one field is optional and not there, the callback gets None."""
+    """Where the only field is optional and missing, the callback gets None."""
     client.on_channel_event("ChannelVarset", calls)
     with running(client):
         standin.wait_for()

@@ -1,4 +1,4 @@
-"""The command tests/demo where no Asterisk can be had; see tests/asterisk for the other."""
+"""The command tests/demo without an Asterisk; see tests/asterisk for it with one."""
 
 import subprocess
 import sys

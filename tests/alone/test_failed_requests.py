@@ -9,7 +9,7 @@ from tests.lab.standin import StandIn
 
 
 def test_a_failure_without_json_has_the_reason_of_its_status(standin, client):
-    """Where Asterisk gives no message, the status line speaks."""
+    """Where Asterisk gives no message, the error has the status line's reason."""
     standin.answers["GET", "/channels"] = (500, "<h1>oops</h1>")
     with pytest.raises(ari.RequestFailed, match=r"channels\.list: 500 Internal Server Error"):
         client.channels.list()
@@ -52,7 +52,7 @@ def test_every_request_has_a_timeout_that_can_be_set(standin, client):
 
 
 def test_a_failure_is_told_apart_from_the_one_before(standin, client):
-    """An error in the handling of another tells its own cause."""
+    """An error raised while another is handled tells its own cause."""
     with pytest.raises(ari.RequestFailed) as caught:
         client.channels.get(channelId="gone")
     standin.stop()

@@ -240,7 +240,7 @@ def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
 
 
 def test_names_with_commas_are_several_applications(standin, client, watch):
-    """A text with commas names several applications, as Asterisk takes it."""
+    """A string with commas names several applications, as it does for Asterisk."""
     with running(client, "one,two"):
         standin.wait_until_settled("two")
         standin.enter(channel(1), app="two")
@@ -275,7 +275,7 @@ def test_a_channel_that_came_in_a_gap_is_reported(standin, client, watch):
 
 
 def test_after_a_restart_all_have_left(standin, client, watch):
-    """An Asterisk that is new has none of the channels: each has left."""
+    """After a restart Asterisk has none of the channels: each has left."""
     with running(client):
         standin.wait_until_settled()
         for number in (1, 2):

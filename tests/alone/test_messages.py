@@ -1,4 +1,4 @@
-"""Whatever comes on the WebSocket: events arrive whole, and what is none is logged."""
+"""Whatever comes on the WebSocket: events arrive whole, and anything else is logged."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def between_two_events(standin, client, calls, data, *, errors, caplog):
 
 @pytest.mark.parametrize("what", NO_EVENTS)
 def test_what_is_no_event_is_logged(standin, client, ends, caplog, what):
-    """A message that is no event is one error in the log, and the events around it arrive."""
+    """A message that is not an event is one error in the log, and the events around it arrive."""
     between_two_events(standin, client, ends, NO_EVENTS[what], errors=1, caplog=caplog)
     assert "not an event" in caplog.text
     assert len(caplog.text) < 2000
@@ -97,7 +97,7 @@ def test_fragments_make_an_event(standin, client, calls):
 
 
 def test_the_rest_of_an_event_may_come_late(standin, client, calls, set_silence):
-    """A silence in the middle of an event, longer than until a ping, loses nothing of it."""
+    """A silence within an event that is long enough for a ping loses nothing of it."""
     set_silence(1.0)
     standin.answers_pings = False
     client.on_channel_event("StasisEnd", calls)

@@ -1,4 +1,4 @@
-"""What the tests do about a command that this machine lacks."""
+"""What the tests do where this machine lacks a command."""
 
 import os
 
@@ -17,7 +17,7 @@ esac
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch):
-    """A folder with an apt-get that can't update wholly, but can install a phone; it is root's."""
+    """A folder with root's apt-get, whose update fails in part, but which can install a phone."""
     (tmp_path / "apt-get").write_text(APT_GET.format(folder=tmp_path))
     (tmp_path / "apt-get").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
@@ -33,13 +33,13 @@ def test_an_update_that_fails_in_part_does_not_end_it(machine, capfd):
 
 
 def test_what_is_there_is_not_installed(machine):
-    """A command that is there needs nothing."""
+    """A command that is there needs no package."""
     need("sh", "a-shell")
     assert not (machine / "asked").exists()
 
 
 def test_an_ordinary_user_installs_nothing(machine, monkeypatch):
-    """Who is not root is told what is missing."""
+    """An ordinary user is told what is missing."""
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(Unavailable, match="there is no phone .*a-phone"):
         need("phone", "a-phone")

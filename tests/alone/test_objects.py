@@ -113,7 +113,7 @@ def test_what_an_operation_makes_is_an_object(standin, client):
 
 
 def test_an_answer_without_a_class_is_json(standin, client):
-    """A response type that is no object comes back as its JSON."""
+    """A response without a class comes back as its JSON."""
     standin.answers["GET", "/asterisk/info"] = (200, {"system": {"version": "22"}})
     assert client.asterisk.getInfo() == {"system": {"version": "22"}}
 

@@ -43,7 +43,7 @@ def test_wrong_arguments_are_refused(dump):
 
 
 def test_an_address_without_scheme_is_one_line(dump):
-    """An address that is none is one line that shows a right one, with exit status 1."""
+    """An invalid address is one line that shows a valid one, with exit status 1."""
     script = dump("--url", "localhost:8088")
     assert script.wait() == 1
     (line,) = script.errors().splitlines()

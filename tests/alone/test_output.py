@@ -52,7 +52,7 @@ def test_what_was_printed_is_shown_while_run_waits_to_reconnect(standin, shell):
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_goes_away_ends_the_script_quietly(standin, shell, unbuffered):
-    """With `| head -1` the script ends at what it can't print any more, and says nothing."""
+    """With `| head -1` the script ends quietly at the first line that it can't print."""
     script = shell(
         f"{sys.executable} channel_dump.py --url {standin.url} | head -1",
         PYTHONUNBUFFERED=unbuffered,
@@ -70,7 +70,7 @@ def test_a_reader_that_goes_away_ends_the_script_quietly(standin, shell, unbuffe
 
 
 def test_a_reader_that_goes_away_during_a_long_list(standin, shell):
-    """The listing too ends quietly."""
+    """The listing ends quietly, too."""
     standin.channels = [channel(n, name="x" * 100_000) for n in range(3)]
     script = shell(f"{sys.executable} channel_dump.py --url {standin.url} | head -c 1")
     assert script.communicate(timeout=10) == ("C", "")

@@ -33,7 +33,7 @@ def test_tricks_are_shown_escaped(text):
 
 
 def test_the_script_shows_escaped_what_a_caller_sends(standin, dump):
-    """In a name, in the list as in an event, and in every other field."""
+    """So are a name in the list, a name in an event, and every other field."""
     tricks, shown = "".join(SHOWN), "".join(SHOWN.values())
     one = channel(1, name=tricks, accountcode=tricks, caller={"name": tricks, "number": tricks})
     standin.channels = [one]

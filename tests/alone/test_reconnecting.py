@@ -159,7 +159,7 @@ def test_a_refused_password_ends_run(standin, client, status):
 
 
 def test_it_waits_between_two_tries(standin, client, set_waits):
-    """The tries reach the server no sooner after each other than the waits are long."""
+    """The tries reach the server no closer together than the waits are long."""
     set_waits(0.05, longest=0.15)
     with running(client):
         standin.wait_for()
@@ -200,7 +200,7 @@ def test_a_lost_connection_leaves_nothing_open(standin, client):
 
 
 def open_files(standin, number):
-    """How many files this process has open after so many more reconnects."""
+    """How many files this process has open after this many more reconnects."""
     for _ in range(number):
         standin.wait_until_settled()
         sockets = standin.sockets

@@ -81,7 +81,7 @@ def test_the_same_function_may_listen_to_several_objects(standin, client, calls)
 
 
 def test_close_unsubscribes(standin, client, calls):
-    """What a registration returns has a close(), after which nothing is called; twice is fine."""
+    """A registration has a close(), after which nothing is called; closing twice is fine."""
     closed = client.on_event("A", lambda event: pytest.fail("called"))
     client.on_event("A", calls)
     closed.close()
@@ -93,7 +93,7 @@ def test_close_unsubscribes(standin, client, calls):
 
 
 def test_close_lets_go_of_the_callback(client):
-    """What is unsubscribed is kept no longer: a program may register without end."""
+    """A closed registration is not kept: a program may register any number of times."""
 
     def callback(event):
         pytest.fail("called")

@@ -50,5 +50,5 @@ def test_help_is_the_documentation_of_the_server(client):
 
 
 def test_the_events_socket_is_no_request(client):
-    """EventWebsocket is what run() does; as an operation it is not offered."""
+    """EventWebsocket is not offered as an operation: run() does that."""
     assert not hasattr(client.events, "eventWebsocket")

@@ -77,7 +77,7 @@ def test_run_ends_at_once_after_close(standin, client):
 
 
 def test_requests_work_while_run_blocks(standin, client, calls):
-    """Other threads, and callbacks, may make requests while events are waited for."""
+    """Other threads and callbacks may make requests while run() waits for events."""
     client.on_event("A", lambda event: calls(client.channels.list()))
     with running(client):
         standin.wait_for()

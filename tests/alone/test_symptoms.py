@@ -1,4 +1,4 @@
-"""What the script says where there is no Asterisk, or not all of the script."""
+"""What the script says where Asterisk, or part of the script, is missing."""
 
 from __future__ import annotations
 

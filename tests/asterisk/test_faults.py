@@ -1,4 +1,4 @@
-"""What befalls a connection to real Asterisks: restarts, cuts, freezes."""
+"""What becomes of a connection when a real Asterisk restarts, is cut off or freezes."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
 
 
 def test_a_frozen_process(own, calls, caplog, set_silence):
-    """An Asterisk that stops answering is noticed, and met again when it goes on."""
+    """An Asterisk that freezes is noticed, and connected to again when it goes on."""
     set_silence(0.3)
     caplog.set_level(logging.INFO, "ari")
     client = ari.connect(own.url, "asterisk", "asterisk")
@@ -99,7 +99,7 @@ def test_a_frozen_process(own, calls, caplog, set_silence):
 
 
 def test_a_plain_connection_leaves_nothing_in_the_log(own, dump):
-    """Connecting and leaving makes Asterisk log no notice, warning or error."""
+    """Connecting and disconnecting make Asterisk log no notice, warning or error."""
     before = own.log()
     script = dump("--url", own.url)
     own.until("ari show apps", "channel-dump")

@@ -33,7 +33,7 @@ def call(asterisk, client, calls):
 
 
 def heard(thing, event_type, calls):
-    """Listen for an event about a thing."""
+    """Listen for an event about an object."""
     thing.on_event(event_type, calls)
     return calls
 
@@ -49,7 +49,7 @@ def test_ring_and_answer(call, calls):
 
 
 def test_play_a_tone(call, client, calls):
-    """A tone is played until it is stopped; its Playback hears of itself."""
+    """A tone plays until it is stopped; its Playback's handler hears of that."""
     call.answer()
     playback = call.play(media="tone:ring")
     assert isinstance(playback, ari.Playback)

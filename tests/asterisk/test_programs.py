@@ -103,7 +103,7 @@ def test_the_first_program_plays_a_tone(asterisk, program, calls):
 
 
 def test_a_caller_who_leaves_early(asterisk, program):
-    """One who leaves before the two seconds are over is missed, and nothing else happens."""
+    """The program notes a caller who leaves within the two seconds, and takes the next call."""
     script = program(FIRST)
     call(asterisk, seconds=1)
     script.expect("had left already")

@@ -98,7 +98,7 @@ def test_an_application_name_that_asterisk_does_not_take(asterisk, dump):
 
 
 def test_a_name_that_differs_from_the_dialplans(asterisk, dump):
-    """The script has nothing to say; Asterisk says that it does not know the dialplan's name."""
+    """The script is silent; Asterisk's log says that it does not know the dialplan's name."""
     script = dump("--url", asterisk.url, "--app", "another")
     asterisk.until("ari show apps", "another")
     asterisk.cli("channel originate Local/1000@default application Wait 3")

@@ -87,7 +87,7 @@ def report(ratio: str, text: str) -> None:
 
 
 def spread(values: list[float], unit: float = 1) -> str:
-    """The median, and from where to where the values go."""
+    """The median and the range of the values."""
     low, middle, high = (
         f"{one / unit:,.0f}" for one in (min(values), statistics.median(values), max(values))
     )
@@ -146,7 +146,7 @@ def frames(channels: int) -> bytes:
 
 
 def events(number: int) -> tuple[Any, Any]:
-    """What a channel's coming and going sends."""
+    """What Asterisk sends of a channel that enters and leaves."""
     more = {"asterisk_id": "02:fc:00:00:00:01"}
     one = channel(number)
     return stasis("StasisStart", one, args=[], **more), stasis("StasisEnd", one, **more)
@@ -177,7 +177,7 @@ def speeds(docs: dict[str, Any], rounds: int = 9, channels: int = 10_000) -> Non
 
 
 def is_installed(folder: str, command: list[str]) -> bool:
-    """Whether there are this library and what runs it."""
+    """Whether this library, and what runs it, are installed."""
     if not (INSTALLED / folder).exists() or not shutil.which(command[0]):
         return False
     return not subprocess.run([command[0], "--version"], capture_output=True).returncode
@@ -201,7 +201,7 @@ def handle(
 
 
 def start(docs: dict[str, Any], rounds: int = 15) -> None:
-    """The time to the first line, beside what of it cannot be saved."""
+    """The time to the first line, beside the part of it that no program can save."""
     ours, least, imports = [], [], []
     with serving(docs) as standin:
         with running([*SCRIPT, standin.url], subprocess.DEVNULL):
@@ -236,7 +236,7 @@ def memory(docs: dict[str, Any]) -> None:
 
 
 def peak_memory(docs: dict[str, Any], data: bytes, times: int) -> int:
-    """The most memory, in KiB, that the script took for these events, so many times over."""
+    """The peak memory of the script, in KiB, for these events, repeated this often."""
     with contextlib.ExitStack() as stack:
         standin = stack.enter_context(serving(docs))
         output = stack.enter_context(tempfile.TemporaryFile())

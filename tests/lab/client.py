@@ -21,7 +21,7 @@ SILENCE = "ari.eventsocket.SILENCE"
 def running(
     client: ari.Client, apps: str | list[str] = "channel-dump", subscribe_all: bool = False
 ) -> Iterator[Future[None]]:
-    """The client's run() in a thread; at the end it is closed and what run() raised is raised."""
+    """Run the client in a thread; at the end, close it and raise what run() raised."""
     with ThreadPoolExecutor(1) as pool:
         run = pool.submit(client.run, apps, subscribe_all)
         try:

@@ -1,4 +1,4 @@
-"""Debian systems of the tests' own, in folders under the user's cache folder."""
+"""The tests' own Debian systems, in folders under the user's cache folder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a machine may lack: installed with apt where root can, and else not to be had.
+"""What a machine may lack: installed with apt by root, and otherwise unavailable.
 
-It takes nothing but Python, since tests/lab/setup runs it before there is anything else.
+It needs nothing but Python, since tests/lab/setup runs it before anything is installed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import sys
 
 
 class Unavailable(Exception):
-    """What a test needs can't be had on this machine; the text says why."""
+    """This machine lacks what a test needs, and can't get it; the text says why."""
 
 
 def need(command: str, package: str) -> None:
-    """Have a command, from Debian's package where it is missing; Unavailable if that can't be."""
+    """Have a command, installed from Debian's package if need be; else raise Unavailable."""
     if not shutil.which(command):
         install(package)
     if not shutil.which(command):

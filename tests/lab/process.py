@@ -18,7 +18,7 @@ SCRIPT = REPOSITORY / "channel_dump.py"
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    """Return when something that sends no event has come true."""
+    """Return when a condition that sends no event holds."""
     deadline = time.monotonic() + 10
     while not holds():
         assert time.monotonic() < deadline, "it never came true"
@@ -26,7 +26,7 @@ def eventually(holds: Callable[[], bool]) -> None:
 
 
 def heed_ctrl_c() -> None:
-    """Take SIGINT as in the foreground: a shell's background jobs inherit that it is ignored."""
+    """Heed SIGINT as in the foreground, where a shell's background job would ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

@@ -1,4 +1,4 @@
-"""Does the script lose a call? Many calls, through a proxy that cuts the connection often.
+"""Does the script lose a call? Many calls, through a proxy that often cuts the connection.
 
 What it printed is held against what Asterisk's own log says of each call.
 """

@@ -266,7 +266,7 @@ class StandIn:
         return web.Response(status=204)
 
     def _known(self) -> dict[Parts, Any]:
-        """What can be got, by the parts of its path."""
+        """What a GET answers, by the parts of its path."""
         known: dict[Parts, Any] = {("api-docs", f"{name}.json"): DOCS[name] for name in DOCS}
         known["api-docs", "resources.json"] = RESOURCES
         for name, application in self._applications.items():
@@ -353,7 +353,7 @@ class StandIn:
         self._do(self._sockets[app].pong(self.pings[-1]))
 
     def wait_for_pings(self, number: int) -> None:
-        """Return when so many pings have come."""
+        """Return when this many pings have come."""
         self._wait_until(lambda: len(self.pings) >= number, f"{len(self.pings)} pings")
 
     def wait_for_requests(self, number: int) -> None:
@@ -470,7 +470,7 @@ class StandIn:
         self._applications[app].inside.remove(one["id"])
 
     def forget_channels(self) -> None:
-        """Be as new, with neither channels nor applications."""
+        """Start over, with neither channels nor applications."""
         self.channels.clear()
         self._applications.clear()
 
