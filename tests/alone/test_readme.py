@@ -15,6 +15,28 @@ def test_every_advice_is_in_the_table():
         assert any(text.removeprefix(" - ") in row for row in SYMPTOMS), text
 
 
+def run(text, tmp_path, dump):
+    """Run one of the README's programs where no Asterisk is; what it says, line by line."""
+    script = tmp_path / "program.py"
+    script.write_text(text.replace(":8088", ":1"))
+    program = dump(script=script, PYTHONPATH=str(REPOSITORY))
+    assert program.wait() == 1
+    return program.errors().splitlines()
+
+
+def test_a_program_with_the_clean_end_fails_in_one_line(tmp_path, dump):
+    """The first program says what the dump would, after its own name."""
+    (line,) = run(block("import logging\n"), tmp_path, dump)
+    assert line.startswith("program.py: http://localhost:1/ari: nothing listens there")
+
+
+def test_a_program_without_it_ends_in_that_line(tmp_path, dump):
+    """The twelve lines end with Python's traceback, which ends in the same line."""
+    first, *_, last = run(block("import ari\n"), tmp_path, dump)
+    assert first.startswith("Traceback")
+    assert "ConnectionFailed: http://localhost:1/ari: nothing listens there" in last
+
+
 def test_the_script_is_quoted_as_it_is():
     """What the README explains of the script stands there in these words and this order."""
     script = [line.strip() for line in (REPOSITORY / "channel_dump.py").read_text().splitlines()]
