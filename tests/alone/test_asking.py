@@ -11,21 +11,27 @@ from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.standin import channel
 
-APPLICATION = "/applications/channel-dump"
+APPLICATIONS = "/applications"
 SAID = "who is inside can't be found out yet, so it is asked again: "
 
 NO_ANSWERS = {
     "a byte that is no UTF-8": ("/channels", (500, {"error": "Allocation failed"})),
     "too many requests for channels": ("/channels", (429, "")),
     "a proxy that waited for channels": ("/channels", (504, "<h1>Gateway Time-out</h1>")),
-    "too many requests": (APPLICATION, (429, "")),
-    "a proxy that waited": (APPLICATION, (504, "")),
-    "no application": (APPLICATION, (404, {"message": "Application not found"})),
-    "lists for ids": (APPLICATION, (200, {"channel_ids": [["a"]]})),
-    "objects for ids": (APPLICATION, (200, {"channel_ids": [{}]})),
-    "no ids": (APPLICATION, (200, {})),
-    "no object": (APPLICATION, (200, "null")),
-    "a filter of nonsense": (APPLICATION, (200, {"channel_ids": [], "events_allowed": [[]]})),
+    "too many requests": (APPLICATIONS, (429, "")),
+    "a proxy that waited": (APPLICATIONS, (504, "")),
+    "an application with a byte that is no UTF-8": (
+        APPLICATIONS,
+        (500, {"message": "Allocation failed"}),
+    ),
+    "lists for ids": (APPLICATIONS, (200, [{"name": "a", "channel_ids": [["a"]]}])),
+    "objects for ids": (APPLICATIONS, (200, [{"name": "a", "channel_ids": [{}]}])),
+    "no ids": (APPLICATIONS, (200, [{"name": "a"}])),
+    "no object": (APPLICATIONS, (200, "null")),
+    "a filter of nonsense": (
+        APPLICATIONS,
+        (200, [{"name": "a", "channel_ids": [], "events_allowed": [[]]}]),
+    ),
     "no channels": ("/channels", (200, {"a": 1})),
     "a channel without an id": ("/channels", (200, [{}])),
     "a channel with a list for an id": ("/channels", (200, [{"id": [], "dialplan": {}}])),
@@ -91,11 +97,11 @@ def test_an_answer_has_the_time_of_an_answer(standin, client, heard, caplog):
     with running(client):
         standin.wait_until_settled()
         standin.enter(channel(1))
-        with standin.frozen(APPLICATION):
-            asked = len(standin.times_of(APPLICATION))
+        with standin.frozen(APPLICATIONS):
+            asked = len(standin.times_of(APPLICATIONS))
             standin.leave_unseen(channel(1))
-            eventually(lambda: len(standin.times_of(APPLICATION)) > asked)
-            later = standin.times_of(APPLICATION)[-1] + 0.4
+            eventually(lambda: len(standin.times_of(APPLICATIONS)) > asked)
+            later = standin.times_of(APPLICATIONS)[-1] + 0.4
             eventually(lambda: time.monotonic() > later)
         assert [heard.next(), heard.next()] == [start(1), ("StasisEnd", channel(1)["id"])]
     assert SAID not in caplog.text

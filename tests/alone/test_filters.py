@@ -9,9 +9,9 @@ import pytest
 from tests.lab.client import running
 from tests.lab.standin import channel, stasis
 
-APPLICATION = "/applications/channel-dump"
+APPLICATIONS = "/applications"
 
-#: Filters that leave out StasisEnd, as `GET /applications/NAME` has them.
+#: Filters that leave out StasisEnd, as `GET /applications` has them.
 FILTERS = {
     "StasisEnd disallowed": {"events_allowed": [], "events_disallowed": [{"type": "StasisEnd"}]},
     "others allowed": {"events_allowed": [{"type": "StasisStart"}], "events_disallowed": []},
@@ -27,7 +27,8 @@ def short_waits(set_waits):
 @pytest.fixture(params=FILTERS)
 def filtered(request, standin):
     """A stand-in whose application has such a filter; every channel that it tells has left."""
-    standin.answers["GET", APPLICATION] = (200, {"channel_ids": [], **FILTERS[request.param]})
+    application = {"name": "channel-dump", "channel_ids": [], **FILTERS[request.param]}
+    standin.answers["GET", APPLICATIONS] = (200, [application])
     return standin
 
 
@@ -41,7 +42,7 @@ def test_what_a_filter_holds_back_is_not_made_up(filtered, client, calls, forget
         filtered.send(stasis("StasisStart", channel(1)))
         filtered.ping()
         if forgets:
-            del filtered.answers["GET", APPLICATION]
+            del filtered.answers["GET", APPLICATIONS]
         sockets = filtered.sockets
         filtered.cut()
         filtered.wait_until_settled(more_than=sockets)
@@ -54,11 +55,11 @@ def test_what_is_remembered_of_channels_does_not_grow(filtered, client):
     with running(client):
         filtered.wait_until_settled()
         for first in range(0, 8000, 2000):
-            asked, pings = len(filtered.times_of(APPLICATION)), len(filtered.pings)
+            asked, pings = len(filtered.times_of(APPLICATIONS)), len(filtered.pings)
             calls = [channel(n, kept="") for n in range(first, first + 2000)]
             filtered.send(*(stasis("StasisStart", call) for call in calls))
             filtered.wait_for_pings(pings + 1)
-            assert len(filtered.times_of(APPLICATION)) > asked
+            assert len(filtered.times_of(APPLICATIONS)) > asked
             filtered.ping()
         del calls
         gc.collect()
