@@ -43,8 +43,7 @@ def clean_exit() -> Iterator[None]:
         with _output() as output, _stops():
             yield
     except KeyboardInterrupt:
-        if output is not None and output.failure is not None:
-            raise output.failure from None
+        raise (output and output.failure) or SystemExit(0) from None
     except AriError as error:
         sys.exit(_line(error))
 
