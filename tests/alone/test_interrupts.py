@@ -95,3 +95,20 @@ def test_the_script_ends_quietly_while_it_reads_its_options(program, number):
     """Ctrl+C and SIGTERM in that moment are no traceback, and the exit status is 0."""
     script = program(READING.format(number))
     assert (script.wait(10), script.stderr.read()) == (0, "")
+
+
+ENTERING = """
+import os, signal, threading, ari
+def start(thread):
+    os.kill(os.getpid(), signal.{})
+threading.Thread.start = start
+with ari.clean_exit():
+    print("not ended")
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_program_ends_quietly_while_it_prepares_for_that(program, number):
+    """A signal while clean_exit begins ends the program too."""
+    process = program(ENTERING.format(number))
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)

@@ -44,15 +44,17 @@ with ari.clean_exit():
 """,
     "behind": """
 import sys, time, ari
-with ari.clean_exit():
+try:
+    with ari.clean_exit():
+        while True:
+            print("y" * 1000)
+finally:
+    print("the first", file=sys.stderr, flush=True)
     while True:
-        print("y" * 1000)
-print("the first", file=sys.stderr, flush=True)
-while True:
-    try:
-        time.sleep(60)
-    except KeyboardInterrupt:
-        pass
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
 """,
 }
 
