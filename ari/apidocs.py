@@ -18,7 +18,7 @@ from ari.operation import Operation, Parameter
 from ari.session import Session
 
 
-class Resource(NamedTuple):
+class ResourceDocs(NamedTuple):
     """The docs of one resource: its operations by nickname, its models' fields by model."""
 
     operations: Mapping[str, Operation]
@@ -33,7 +33,7 @@ class ApiDocs:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._loaded: dict[str, Resource] = {}
+        self._loaded: dict[str, ResourceDocs] = {}
         self._lock = threading.RLock()
         path = "/api-docs/resources.json"
         docs = session.get_json(path)
@@ -43,14 +43,14 @@ class ApiDocs:
         except _SHAPE as error:
             raise _malformed(path, error) from error
 
-    def resource(self, name: str) -> Resource:
+    def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
         with self._lock:
             if name not in self._loaded:
                 self._loaded[name] = self._load(name)
             return self._loaded[name]
 
-    def _load(self, name: str) -> Resource:
+    def _load(self, name: str) -> ResourceDocs:
         path = f"/api-docs/{name}.json"
         docs = self.session.get_json(path)
         try:
@@ -66,7 +66,7 @@ class ApiDocs:
             }
         except _SHAPE as error:
             raise _malformed(path, error) from error
-        return Resource({operation.nickname: operation for operation in operations}, models)
+        return ResourceDocs({operation.nickname: operation for operation in operations}, models)
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
         """Return the event's fields of this type, such as Channel, and whether each is required.
