@@ -82,3 +82,15 @@ def test_something_is_not_installed(missing, tmp_path):
     for way in ("pip install requests websocket-client", "apt install python3-requests"):
         assert way in line
     assert any(one in line for one in SYMPTOMS)
+
+
+@pytest.mark.parametrize("option", ["-I", "-P"])
+def test_python_does_not_look_beside_the_script(shell, option):
+    """Where an option of Python's hides ari/, the line says so."""
+    if option == "-P" and sys.version_info < (3, 11):
+        pytest.skip("this Python has no -P")
+    script = shell(f"{sys.executable} {option} channel_dump.py")
+    assert script.wait(10) == 1
+    (line,) = script.stderr.read().splitlines()
+    assert "the folder ari/ beside the script" in line
+    assert "where `python -I` and `-P` do not look" in line

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 
 import pytest
+import trustme
 
 import ari
-from tests.lab.client import both_work
+from tests.lab.client import both_work, running
 
 
 def test_tls_with_a_folder_of_cas(secure, ca, monkeypatch, tmp_path):
@@ -45,3 +47,21 @@ def test_a_ca_file_that_is_missing_is_a_clear_error(secure, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file")
     with pytest.raises(ari.ConnectionFailed, match="/no/such/file"):
         ari.connect(url, "asterisk", "asterisk")
+
+
+def test_a_certificate_that_is_trusted_no_more_ends_run(
+    secure, ca, set_waits, monkeypatch, tmp_path
+):
+    """Where the server comes back with another CA's certificate, no later try can succeed."""
+    url, server = secure
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+    set_waits(0.02)
+    client = ari.connect(url, "asterisk", "asterisk")
+    with pytest.raises(ari.ConnectionFailed, match="is not trusted"), running(client) as run:
+        server.wait_until_settled()
+        server.stop()
+        server.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        trustme.CA().issue_cert("localhost").configure_cert(server.tls)
+        server.start()
+        run.exception(10)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -18,6 +19,9 @@ import threading
 import time
 from collections.abc import Coroutine, Iterator, Sequence
 from socket import SO_LINGER, SOL_SOCKET
+
+import warnings
+from collections.abc import Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Callable, TypeVar
 from urllib.parse import unquote
@@ -135,6 +139,11 @@ class StandIn:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        if self.tls:
+            # asyncio leaves what a client has refused to the garbage collection, with a warning.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                gc.collect()
 
     async def _all_closed(self) -> None:
         """Return when the loop has no socket but its own: what is aborted is closed only later."""
