@@ -17,11 +17,9 @@ import ssl
 import struct
 import threading
 import time
+import warnings
 from collections.abc import Coroutine, Iterator, Sequence
 from socket import SO_LINGER, SOL_SOCKET
-
-import warnings
-from collections.abc import Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Callable, TypeVar
 from urllib.parse import unquote
