@@ -12,6 +12,10 @@ from ari.errand import Errand
 
 T = TypeVar("T")
 
+#: How long to wait for what is no longer wanted, in seconds: a program that ends at a signal would
+#: cut off the connection that it is just making.
+A_MOMENT = 0.3
+
 
 class Closed(Exception):
     """The client was closed while we waited; never leaves this library."""
@@ -59,5 +63,5 @@ class Closing:
                     return errand.result(0.1)
                 self.check()
         except BaseException:
-            errand.abandon(undo)
+            errand.abandon(undo, A_MOMENT)
             raise

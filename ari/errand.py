@@ -28,7 +28,8 @@ class Errand(Generic[T]):
         except Exception as error:
             outcome.set_exception(error)
         self._outcomes.put(outcome)
-        self._undo_unwanted()
+        if self._undo is not None:
+            self._discard(self._undo, 0)
 
     def result(self, seconds: float) -> T:
         """Return what the function returned, or raise what it raised; once.
@@ -37,15 +38,15 @@ class Errand(Generic[T]):
         """
         return self._outcomes.get(timeout=seconds).result()
 
-    def abandon(self, undo: Callable[[T], None]) -> None:
-        """Give up the result: it is undone as soon as it is there."""
+    def abandon(self, undo: Callable[[T], None], seconds: float) -> None:
+        """Give up the result: it is undone, if not within this time then as soon as it is there."""
+        self._discard(undo, seconds)
         self._undo = undo
-        self._undo_unwanted()
+        self._discard(undo, 0)
 
-    def _undo_unwanted(self) -> None:
+    def _discard(self, undo: Callable[[T], None], seconds: float) -> None:
         # Both threads may come here; only one of them gets the outcome.
-        if self._undo is not None:
-            with contextlib.suppress(Empty):
-                outcome = self._outcomes.get_nowait()
-                if outcome.exception() is None:
-                    self._undo(outcome.result())
+        with contextlib.suppress(Empty):
+            outcome = self._outcomes.get(timeout=seconds)
+            if outcome.exception() is None:
+                undo(outcome.result())

@@ -7,6 +7,7 @@ import socket
 
 import pytest
 
+from tests.lab.process import eventually
 from tests.lab.standin import channel
 
 
@@ -81,3 +82,13 @@ def test_ends_at_a_signal_while_it_connects(dump):
         connection, _ = silent.accept()
         with connection:
             assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_a_connection_that_is_just_being_made_is_closed_properly(standin, dump):
+    """Where Ctrl+C comes before the handshake is answered, the close frame still comes."""
+    script = dump("--url", standin.url)
+    with standin.frozen("/events"):
+        eventually(lambda: standin.times_of("/events"))
+        script.process.send_signal(signal.SIGINT)
+    assert (script.wait(), script.errors()) == (0, "")
+    eventually(lambda: standin.closed == [1000])
