@@ -13,7 +13,6 @@ from ari.address import Address
 from ari.apidocs import ApiDocs
 from ari.closing import Closing
 from ari.errors import ApplicationReplaced, InvalidAddress
-from ari.event import Event
 from ari.listeners import Arguments, Listener, Listeners, objects_in
 from ari.session import Session
 from ari.stasis import Stasis
@@ -216,16 +215,16 @@ class Client:
         stasis = Stasis(self._session, names, subscribe_all, self._closing)
         with closing(stasis.events()) as events:
             for event in events:
-                self._dispatch(event)
+                if not self._listeners.dispatch(event, self.exception_handler):
+                    self._log_unknown(event["type"])
                 if event["type"] == "ApplicationReplaced":
                     raise ApplicationReplaced(str(event.get("application")))
                 if self._closing.done:
                     break
 
-    def _dispatch(self, event: Event) -> None:
-        known = self._listeners.dispatch(event, self.exception_handler)
-        if not known and self._docs.lacks_event(event["type"]):
-            log.warning("event of an unknown type: %.100r", event["type"])
+    def _log_unknown(self, event_type: str) -> None:
+        if self._docs.lacks_event(event_type):
+            log.warning("event of an unknown type: %.100r", event_type)
 
     def close(self) -> None:
         """End run(), now or when it is called; from a callback, a signal handler or any thread.

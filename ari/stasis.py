@@ -94,18 +94,19 @@ class Stasis:
     def _news(self, connection: EventSocket) -> Iterator[Event]:
         """Yield its messages' events, and what a gap before it has swallowed."""
         self._census.begin()
+        presence, census = self._presence, self._census
         answered = self._look(connection)
         for message in connection:
             if isinstance(message, bytearray):
                 event = parse_event(message)
                 if event is not None:
-                    yield from self._presence.news(event)
+                    yield from presence.news(event)
             elif answered and message == Pong(answered[0]):
-                yield from self._presence.settle(answered[1])
+                yield from presence.settle(answered[1])
                 answered = None
-            if self._presence.crowded and answered is None and not self._census.open:
-                self._census.begin()
-            if self._census.open:
+            if presence.crowded and answered is None and not census.open:
+                census.begin()
+            if census.open:
                 answered = self._look(connection)
 
     def _look(self, connection: EventSocket) -> tuple[bytes, Snapshot] | None:

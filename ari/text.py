@@ -7,8 +7,8 @@ import re
 # Controls (C0, DEL, C1), line separators, bidirectional overrides and isolates, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-#: What is safe everywhere. A pattern, since that takes half the time of str.isprintable().
-_PLAIN = re.compile("[ -~\n]*")
+#: What is safe everywhere. Taking these bytes away takes half the time of a pattern that matches.
+_PLAIN = bytes(range(0x20, 0x7F))
 
 
 def printable(*values: object) -> str:
@@ -17,9 +17,13 @@ def printable(*values: object) -> str:
     An ESC in a caller's name could move the cursor, and a newline could forge a line: they become
     `\x1b` and `\n`.
     """
-    text = "\n".join(map(str, values))
-    # One look at all of them: nearly always there is nothing to escape.
-    if text.count("\n") == len(values) - 1 and _PLAIN.fullmatch(text):
+    try:
+        text = "\n".join(values)  # type: ignore[arg-type]
+    except TypeError:
+        return printable(*map(str, values))
+    # One look at all of them: nearly always there is nothing to escape but what joins them.
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if odd == b"\n" * (len(values) - 1):
         return text
     return "\n".join(_escaped(str(value)) for value in values)
 
