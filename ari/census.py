@@ -55,7 +55,7 @@ class Census:
                 self._errand = Errand(self._ask)
             if self._errand is None:
                 return None
-            snapshot = self._errand.result(0)
+            snapshot = self._errand.outcome(0).result()
         except Empty:
             return None
         except (AriError, RuntimeError) as error:

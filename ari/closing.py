@@ -56,12 +56,13 @@ class Closing:
         A result that comes too late is undone.
         """
         self.check()
-        errand = Errand(work)
+        errand, outcome = Errand(work), None
         try:
-            while True:
-                with contextlib.suppress(Empty):
-                    return errand.result(0.1)
+            while outcome is None:
                 self.check()
+                with contextlib.suppress(Empty):
+                    outcome = errand.outcome(0.1)
         except BaseException:
             errand.abandon(undo, A_MOMENT)
             raise
+        return outcome.result()

@@ -31,12 +31,12 @@ class Errand(Generic[T]):
         if self._undo is not None:
             self._discard(self._undo, 0)
 
-    def result(self, seconds: float) -> T:
-        """Return what the function returned, or raise what it raised; once.
+    def outcome(self, seconds: float) -> Future[T]:
+        """Return what has become of it: a Future with what the function returned or raised; once.
 
         Raises queue.Empty where it has not ended within this time.
         """
-        return self._outcomes.get(timeout=seconds).result()
+        return self._outcomes.get(timeout=seconds)
 
     def abandon(self, undo: Callable[[T], None], seconds: float) -> None:
         """Give up the result: it is undone, if not within this time then as soon as it is there."""

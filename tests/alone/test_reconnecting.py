@@ -18,7 +18,7 @@ from tests.lab.standin import frame
 @pytest.fixture(autouse=True)
 def short_waits(set_waits, caplog):
     """Reconnect without much waiting, with all of the library's log kept."""
-    set_waits(0.02)
+    set_waits(0.02, longest=0.05)
     caplog.set_level(logging.INFO, "ari")
 
 

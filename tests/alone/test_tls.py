@@ -57,8 +57,11 @@ def test_a_certificate_that_is_trusted_no_more_ends_run(
     ca.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
     set_waits(0.02)
-    client = ari.connect(url, "asterisk", "asterisk")
-    with pytest.raises(ari.ConnectionFailed, match="is not trusted"), running(client) as run:
+    with (
+        ari.connect(url, "asterisk", "asterisk") as client,
+        pytest.raises(ari.ConnectionFailed, match="is not trusted"),
+        running(client) as run,
+    ):
         server.wait_until_settled()
         server.stop()
         server.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -133,7 +133,8 @@ class StandIn:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-        self._do(self._all_closed())
+        if not self.tls:  # a TLS connection that a client has refused takes half a minute to close
+            self._do(self._all_closed())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
