@@ -201,13 +201,15 @@ def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Argume
     `fields` are the event's fields with such an object, and whether each is required. Of several
     fields comes a dict of the objects that are there, of a single one the object itself.
     """
-    single = next(iter(fields)) if len(fields) == 1 else None
+    facts = tuple(fields.items())
+    single = facts[0][0] if len(facts) == 1 else None
 
     def arguments(event: Event) -> tuple[Any, Event]:
         found = {}
-        for name, required in fields.items():
-            if event.get(name) is not None:
-                found[name] = make(event[name])
+        for name, required in facts:
+            json = event.get(name)
+            if json is not None:
+                found[name] = make(json)
             elif required:
                 raise InvalidAnswer(f"it has no {name!r}")
         return found if single is None else found.get(single), event

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Callable, Protocol
+from operator import itemgetter
+from typing import Any, Callable, ClassVar, Protocol
 
 import requests
 
@@ -68,17 +69,22 @@ class BaseObject:
     #: The object's path, and which of its fields are the path's parameters.
     path: str
     identity: Mapping[str, str]
+    _identify: ClassVar[Callable[[Any], tuple[str, ...]]]
 
     def __init__(self, client: Owner, json: dict[str, Any]) -> None:
         self.id = self.id_of(json)
         self.client = client
         self.json: dict[str, Any] = json
 
+    def __init_subclass__(cls) -> None:
+        get = itemgetter(*cls.identity.values())  # in half the time of a comprehension
+        cls._identify = get if len(cls.identity) > 1 else staticmethod(lambda json: (get(json),))
+
     @classmethod
     def id_of(cls, json: Any) -> str:
         """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
         try:
-            return "/".join(map(json.__getitem__, cls.identity.values()))
+            return "/".join(cls._identify(json))
         except (KeyError, TypeError, AttributeError) as error:
             raise InvalidAnswer(
                 f"expected a {cls.__name__} with its {' and '.join(cls.identity.values())},"
