@@ -56,7 +56,7 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
     break_it, reason = BREAKS[how]
     client.on_event("A", calls)
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         first = standin.sockets
         break_it(standin)
         standin.wait_for(more_than=first)
@@ -254,7 +254,7 @@ def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
 def test_the_script_ends_at_ctrl_c_while_it_reconnects(standin, dump):
     """Ctrl+C ends the script while Asterisk is away, with exit status 0."""
     script = dump("--url", standin.url)
-    standin.wait_for()
+    standin.wait_until_settled()
     standin.stop()
     script.expect_error("connection to Asterisk lost, reconnecting: ")
     assert script.stop() == 0
