@@ -168,27 +168,35 @@ class Presence:
         hold back is not told, and before the first snapshot nobody can know who came unseen.
         """
         complete, self._snapshots = bool(self._snapshots), (*self._snapshots[-1:], snapshot)
-        told: list[Event] = []
+        told = [*self._who_left(snapshot), *self._who_came(snapshot, complete)]
+        self._gap, self._doubtful, self._left = False, set(), None
+        self._limit, self.crowded = len(self._inside) + CROWD, False
+        return told
+
+    def _who_left(self, snapshot: Snapshot) -> Iterator[Event]:
+        """Let go of those who are no longer inside; yield the ends that a gap has swallowed."""
         for place in [place for place in self._inside if place in self._doubtful]:
             if snapshot.is_inside(place, self._inside[place]):
                 continue
             if self._gap:
-                told += self._missed_end(place, gone=place[1] not in snapshot.channels)
+                yield from self._missed_end(place, gone=place[1] not in snapshot.channels)
             else:
                 del self._inside[place]
+
+    def _who_came(self, snapshot: Snapshot, complete: bool) -> Iterator[Event]:
+        """Take in those who are inside as well; yield the starts that a gap has swallowed.
+
+        `complete` is whether it was known before the gap who was inside.
+        """
         elsewhere = {channel_id for _, channel_id in self._inside}
         for place in snapshot.entered():
             channel = snapshot.channels[place[1]]
             if place[1] in elsewhere or place in (self._left or ()):
                 continue
             if self._gap and complete:
-                told += self._missed_start(place, channel)
+                yield from self._missed_start(place, channel)
             else:
                 self._inside[place] = channel
-        self._gap, self._left = False, None
-        self._doubtful = set()
-        self._limit, self.crowded = len(self._inside) + CROWD, False
-        return told
 
     def _missed_end(self, place: Place, gone: bool) -> Sequence[Event]:
         return self._make_up("StasisEnd", place, channel=self._inside.pop(place), gone=gone)
