@@ -27,18 +27,6 @@ def _log_exception(error: Exception) -> None:
     log.error("a callback raised %s", type(error).__name__, exc_info=error)
 
 
-def _on_event_about(kind: type[objects.BaseObject]) -> Callable[..., Listener]:
-    """A method of Client that registers a callback which gets objects of this kind."""
-
-    def register(
-        self: Client, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        return self.on_object_event(event_type, fn, kind, kind.__name__, *args, **kwargs)
-
-    register.__doc__ = f"As on_object_event, with what is a {kind.__name__}."
-    return register
-
-
 class Client:
     """A connection to one Asterisk; made by ari.connect.
 
@@ -129,14 +117,55 @@ class Client:
         arguments = objects_in(fields, partial(factory, self))
         return self._listeners.add(self._listener(event_type, fn, args, kwargs, arguments))
 
-    on_channel_event = _on_event_about(objects.Channel)
-    on_bridge_event = _on_event_about(objects.Bridge)
-    on_playback_event = _on_event_about(objects.Playback)
-    on_live_recording_event = _on_event_about(objects.LiveRecording)
-    on_stored_recording_event = _on_event_about(objects.StoredRecording)
-    on_endpoint_event = _on_event_about(objects.Endpoint)
-    on_device_state_event = _on_event_about(objects.DeviceState)
-    on_sound_event = _on_event_about(objects.Sound)
+    def on_channel_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with Channels: a dict of them at StasisStart, one at StasisEnd."""
+        return self.on_object_event(event_type, fn, objects.Channel, "Channel", *args, **kwargs)
+
+    def on_bridge_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
+        """As on_object_event, with Bridges."""
+        return self.on_object_event(event_type, fn, objects.Bridge, "Bridge", *args, **kwargs)
+
+    def on_playback_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with Playbacks."""
+        return self.on_object_event(event_type, fn, objects.Playback, "Playback", *args, **kwargs)
+
+    def on_live_recording_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with LiveRecordings."""
+        return self.on_object_event(
+            event_type, fn, objects.LiveRecording, "LiveRecording", *args, **kwargs
+        )
+
+    def on_stored_recording_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with StoredRecordings."""
+        return self.on_object_event(
+            event_type, fn, objects.StoredRecording, "StoredRecording", *args, **kwargs
+        )
+
+    def on_endpoint_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with Endpoints."""
+        return self.on_object_event(event_type, fn, objects.Endpoint, "Endpoint", *args, **kwargs)
+
+    def on_device_state_event(
+        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        """As on_object_event, with DeviceStates."""
+        return self.on_object_event(
+            event_type, fn, objects.DeviceState, "DeviceState", *args, **kwargs
+        )
+
+    def on_sound_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
+        """As on_object_event, with Sounds."""
+        return self.on_object_event(event_type, fn, objects.Sound, "Sound", *args, **kwargs)
 
     def _on_event_of(
         self, owner: objects.BaseObject, event_type: str, fn: Callback, *args: Any, **kwargs: Any
