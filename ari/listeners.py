@@ -84,6 +84,8 @@ class Watched:
 
     listeners: ByType = field(default_factory=dict)
     hung_up: bool = False
+    #: When it hung up and left, by time.monotonic(); 0.0 for what may still be here.
+    left: float = 0.0
 
 
 class Listeners:
@@ -115,7 +117,7 @@ class Listeners:
         with self._lock:
             for other in self._general.get(listener.event_type, ()):
                 if other.fn == listener.fn:
-                    self.remove(other)
+                    other.close()
             return self.add(listener)
 
     def remove(self, listener: Listener) -> None:
@@ -125,7 +127,7 @@ class Listeners:
             others = [one for one in by_type.get(listener.event_type, ()) if one is not listener]
             by_type[listener.event_type] = tuple(others)
             if listener.key is not None and not any(by_type.values()):
-                del self._objects[listener.key]
+                self._objects.pop(listener.key, None)  # run() may have let go of it meanwhile
 
     def watch(
         self, event_type: str, fields: Mapping[str, bool], model: str, id_of: Callable[[Any], str]
@@ -171,28 +173,35 @@ class Listeners:
         return tuple(sorted({*general, *found}, key=lambda listener: listener.number))
 
     def _forget(self, event: Event) -> None:
-        """Let go of the callbacks on what has gone for good with this event."""
+        """Let go of the callbacks on what has gone for good with this event, or a while ago."""
         event_type, channel = event["type"], event.get("channel")
         if event_type in LAST_EVENTS:
             name, model = LAST_EVENTS[event_type]
             gone = event.get(name)
             if isinstance(gone, dict):
                 self._objects.pop((model, str(gone.get("id", gone.get("name")))), None)
-        elif event_type in ("ChannelHangupRequest", "StasisEnd") and isinstance(channel, dict):
-            self._hang_up(("Channel", str(channel.get("id"))), event)
+        elif isinstance(channel, dict):
+            self._follow(("Channel", str(channel.get("id"))), event)
+        due = time.monotonic() - LINGER
+        while self._departed and (
+            self._departed[0][0] < due or len(self._departed) > MOST_LINGERING
+        ):
+            left, key = self._departed.popleft()
+            if key in self._objects and self._objects[key].left == left:
+                del self._objects[key]
 
-    def _hang_up(self, key: Key, event: Event) -> None:
+    def _follow(self, key: Key, event: Event) -> None:
         """A channel that hangs up inside an application has a hangup request, and then leaves."""
         watched = self._objects.get(key)
         if watched is None:
             return
-        if event["type"] == "ChannelHangupRequest" or event.get("gone"):
+        if event["type"] == "StasisStart":  # a new call with the id of an old one
+            watched.hung_up, watched.left = False, 0.0
+        elif event["type"] == "ChannelHangupRequest" or event.get("gone"):
             watched.hung_up = True
         if event["type"] == "StasisEnd" and watched.hung_up:
-            now = time.monotonic()
-            self._departed.append((now, key))
-            while self._departed[0][0] < now - LINGER or len(self._departed) > MOST_LINGERING:
-                self._objects.pop(self._departed.popleft()[1], None)
+            watched.left = time.monotonic()
+            self._departed.append((watched.left, key))
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:

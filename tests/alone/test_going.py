@@ -11,7 +11,7 @@ from tests.lab.standin import channel, stasis
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Callbacks on a channel go as soon as another has hung up after it."""
+    """Callbacks on a channel that has hung up go with the next event."""
     monkeypatch.setattr("ari.listeners.LINGER", 0)
 
 
@@ -33,11 +33,10 @@ def types(calls):
     return [kind for (kind,) in calls.queue]
 
 
-def another_hangs_up(standin, client):
-    """Another channel with a callback comes and hangs up, which is when the first is let go of."""
-    ari.Channel(client, channel(99)).on_event("StasisEnd", lambda *_: None)
-    standin.enter(channel(99))
-    standin.leave(channel(99))
+def another_event(standin):
+    """An event about a channel without callbacks, with which those go whose time has come."""
+    standin.send(stasis("ChannelVarset", channel(99)))
+    standin.ping()
 
 
 LAST = [
@@ -84,7 +83,7 @@ def test_callbacks_go_when_a_channel_has_hung_up(standin, client, calls, listen,
     listen()
     standin.enter(channel(1))
     standin.leave(channel(1))
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.send(stasis("ChannelVarset", channel(1)), stasis("StasisEnd", channel(1)))
     standin.ping()
     assert types(calls) == ["ChannelHangupRequest", "StasisEnd"]
@@ -104,6 +103,23 @@ def test_callbacks_stay_on_so_many_channels_that_hung_up(
     assert types(calls).count("ChannelVarset") == 2
 
 
+def test_callbacks_stay_on_a_new_call_with_the_id_of_an_old_one(
+    standin, client, calls, listen, monkeypatch
+):
+    """Callbacks on a channel that hung up do not go any more when a new one has its id."""
+    listen()
+    standin.enter(channel(1))
+    standin.leave(channel(1))
+    standin.enter(channel(1))
+    standin.ping()
+    monkeypatch.setattr("ari.listeners.LINGER", 0)
+    standin.send(stasis("ChannelHangupRequest", channel(1)))
+    another_event(standin)
+    standin.send(stasis("StasisEnd", channel(1)))
+    standin.ping()
+    assert types(calls) == 2 * ["ChannelHangupRequest", "StasisEnd"]
+
+
 def test_callbacks_stay_until_a_channel_that_hangs_up_has_left(
     standin, client, calls, listen, quick
 ):
@@ -111,7 +127,7 @@ def test_callbacks_stay_until_a_channel_that_hangs_up_has_left(
     listen()
     standin.enter(channel(1))
     standin.send(stasis("ChannelHangupRequest", channel(1)))
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.leave(channel(1))
     standin.ping()
     assert types(calls)[-1] == "StasisEnd"
@@ -134,7 +150,7 @@ def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen
     listen()
     standin.enter(channel(1))
     standin.go_on(channel(1))
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.enter(channel(1))
     standin.leave(channel(1))
     standin.ping()
@@ -151,7 +167,7 @@ def test_callbacks_go_when_a_channel_hung_up_in_a_gap(
     sockets = standin.sockets
     standin.leave_unseen(channel(1))
     standin.wait_until_settled(more_than=sockets)
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.send(stasis("ChannelVarset", channel(1)))
     standin.ping()
     assert types(calls) == ["StasisEnd"]
@@ -167,7 +183,7 @@ def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(
     sockets = standin.sockets
     standin.go_on_unseen(channel(1), app_name="Wait", app_data="60")
     standin.wait_until_settled(more_than=sockets)
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.enter(channel(1))
     standin.send(stasis("ChannelVarset", channel(1)))
     standin.ping()
@@ -179,7 +195,7 @@ def test_a_channel_without_callbacks_leaves_nothing(standin, client, calls, list
     listen(2)
     standin.enter(channel(1))
     standin.leave(channel(1))
-    another_hangs_up(standin, client)
+    another_event(standin)
     standin.send(stasis("ChannelVarset", channel(2)))
     standin.ping()
     assert types(calls) == ["ChannelVarset"]

@@ -57,6 +57,17 @@ def test_the_same_method_replaces_itself(standin, client):
     assert heard == [{"type": "A"}]
 
 
+def test_a_function_that_is_replaced_is_not_called_any_more(standin, client, calls):
+    """A callback that an earlier one replaces is not called for that event either."""
+    client.on_event("A", lambda _: client.on_event("A", calls, "second"))
+    client.on_event("A", calls, "first")
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        standin.ping()
+    assert list(calls.queue) == []
+
+
 def test_the_same_function_may_get_objects_twice(standin, client, calls):
     """Registered twice for a channel's event, or on a channel, it is called twice, as in ari-py."""
     for argument in ("first", "second"):
