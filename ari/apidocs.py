@@ -19,10 +19,10 @@ from ari.session import Session
 
 
 class ResourceDocs(NamedTuple):
-    """The docs of one resource: its operations by nickname, its models' fields by model."""
+    """The docs of one resource: its operations by nickname, and each event's fields."""
 
     operations: Mapping[str, Operation]
-    models: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    events: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class ApiDocs:
@@ -60,13 +60,14 @@ class ApiDocs:
                 for operation in api["operations"]
                 if not operation.get("upgrade")  # the events' WebSocket is no request
             ]
-            models = {
-                model: {field: dict(facts) for field, facts in docs["properties"].items()}
-                for model, docs in docs.get("models", {}).items()
+            models = docs.get("models", {})  # events, what they have in common, and their parts
+            events = {
+                name: {field: dict(facts) for field, facts in models[name]["properties"].items()}
+                for name in models.get("Event", {}).get("subTypes", [])
             }
         except _SHAPE as error:
             raise _malformed(path, error) from error
-        return ResourceDocs({operation.nickname: operation for operation in operations}, models)
+        return ResourceDocs({operation.nickname: operation for operation in operations}, events)
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
         """Return the event's fields of this type, such as Channel, and whether each is required.
@@ -88,15 +89,15 @@ class ApiDocs:
         return [name for name, event in self._events().items() if _fields(event, model)]
 
     def _events(self) -> Mapping[str, Mapping[str, Any]]:
-        models = self.resource("events").models
-        if not models:
+        events = self.resource("events").events
+        if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
-        return models
+        return events
 
     def lacks_event(self, event_type: str) -> bool:
         """Whether the events' docs have been loaded and lack this event."""
         loaded = self._loaded.get("events")
-        return loaded is not None and event_type not in {*loaded.models, REGISTERED}
+        return loaded is not None and event_type not in {*loaded.events, REGISTERED}
 
 
 def _fields(event: Mapping[str, Mapping[str, Any]], model: str) -> dict[str, bool]:

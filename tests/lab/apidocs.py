@@ -63,6 +63,24 @@ MEDIA = parameter("media", required=True, allowMultiple=True)
 VARIABLES = parameter("variables", "body", dataType="containers")
 ENDPOINT = [parameter("tech", "path"), parameter("resource", "path")]
 
+EVENTS = {
+    "StasisStart": model(channel="Channel", replace_channel="Channel?"),
+    "StasisEnd": model(channel="Channel"),
+    "ChannelDtmfReceived": model(channel="Channel", digit="string"),
+    "ChannelHangupRequest": model(channel="Channel", cause="int?"),
+    "ChannelDestroyed": model(channel="Channel"),
+    "ChannelVarset": model(channel="Channel?", variable="string"),
+    "ChannelEnteredBridge": model(bridge="Bridge", channel="Channel?"),
+    "ChannelUserevent": model(channel="Channel?", bridge="Bridge?", endpoint="Endpoint?"),
+    "BridgeDestroyed": model(bridge="Bridge"),
+    "PlaybackFinished": model(playback="Playback"),
+    "RecordingFinished": model(recording="LiveRecording"),
+    "RecordingFailed": model(recording="LiveRecording"),
+    "EndpointStateChange": model(endpoint="Endpoint"),
+    "DeviceStateChanged": model(device_state="DeviceState"),
+    "ApplicationReplaced": model(),
+}
+
 DOCS = {
     "channels": resource(
         {
@@ -243,21 +261,10 @@ DOCS = {
             ],
         },
         {
-            "StasisStart": model(channel="Channel", replace_channel="Channel?"),
-            "StasisEnd": model(channel="Channel"),
-            "ChannelDtmfReceived": model(channel="Channel", digit="string"),
-            "ChannelHangupRequest": model(channel="Channel", cause="int?"),
-            "ChannelDestroyed": model(channel="Channel"),
-            "ChannelVarset": model(channel="Channel?", variable="string"),
-            "ChannelEnteredBridge": model(bridge="Bridge", channel="Channel?"),
-            "ChannelUserevent": model(channel="Channel?", bridge="Bridge?", endpoint="Endpoint?"),
-            "BridgeDestroyed": model(bridge="Bridge"),
-            "PlaybackFinished": model(playback="Playback"),
-            "RecordingFinished": model(recording="LiveRecording"),
-            "RecordingFailed": model(recording="LiveRecording"),
-            "EndpointStateChange": model(endpoint="Endpoint"),
-            "DeviceStateChanged": model(device_state="DeviceState"),
-            "ApplicationReplaced": model(),
+            "Message": {**model(type="string"), "subTypes": ["Event"]},
+            "Event": {**model(application="string"), "subTypes": [*EVENTS]},
+            "Peer": model(peer_status="string"),
+            **EVENTS,
         },
     ),
 }
