@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ari
-from tests.lab.standin import StandIn
+from tests.lab.standin import StandIn, channel
 
 
 def test_a_failure_without_json_has_the_reason_of_its_status(standin, client):
@@ -15,11 +15,22 @@ def test_a_failure_without_json_has_the_reason_of_its_status(standin, client):
         client.channels.list()
 
 
+def test_every_2xx_is_a_success_and_nothing_else_is(standin, client):
+    """The statuses from 200 to 299 are a success, and 300 is an error."""
+    for status in (200, 201, 299):
+        standin.answers["GET", "/channels"] = (status, [channel(1)])
+        assert [one.id for one in client.channels.list()] == [channel(1)["id"]]
+    standin.answers["GET", "/channels"] = (300, [])
+    with pytest.raises(ari.RequestFailed, match=r"channels\.list: 300 Multiple Choices"):
+        client.channels.list()
+
+
 @pytest.mark.parametrize(
     ("path", "answer", "message"),
     [
         ("/channels", "<html>", "expected JSON"),
         ("/channels", "", "expected JSON"),
+        ("/channels", "[" * 200_000, "expected JSON"),
         ("/channels", {"a": 1}, r"channels\.list: expected a list"),
         ("/channels", [1], "expected a Channel with its id, got 1"),
         ("/channels", [{"name": "x"}], "a Channel with its id"),
