@@ -38,10 +38,10 @@ def test_a_connection_is_used_again(standin, client, clock):
 
 
 def test_a_connection_that_was_idle_is_not_used(standin, client, clock):
-    """After it was idle for so long a connection carries no request; a new one does."""
+    """After it was idle for so long, or for longer, a connection carries no request; a new does."""
     client.channels.list()
-    for _ in range(2):
-        clock.now += IDLE
+    for seconds in (IDLE, 10 * IDLE):
+        clock.now += seconds
         client.channels.list()
     assert ports(standin) == [0, 0, 0, 1, 2]
 
@@ -104,6 +104,15 @@ def test_a_request_that_nobody_answers(standin, client):
     assert caught.value.unanswered == "channels.list"
     assert "no answer to channels.list, which it may have carried out" in str(caught.value)
     assert standin.paths[3:] == ["GET /ari/channels"]
+
+
+def test_an_answer_that_breaks_off(standin, client):
+    """Where an answer ends in its middle, the error says that it may have been carried out."""
+    client.channels.list()
+    standin.raw["/channels"] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n["
+    with pytest.raises(ari.ConnectionFailed, match="which it may have carried out") as caught:
+        client.channels.list()
+    assert caught.value.unanswered == "channels.list"
 
 
 def test_after_an_unanswered_request_the_next_has_a_connection_of_its_own(standin, client):

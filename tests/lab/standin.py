@@ -86,6 +86,8 @@ class StandIn:
         self.answers_pings = True
         #: Paths whose requests are read and not answered, and whether by a reset or by a close.
         self.unanswered: dict[str, bool] = {}
+        #: For a path: bytes that are its answer as they are, before its connection is closed.
+        self.raw: dict[str, bytes] = {}
         #: The ids of channels that every application is subscribed to without their being inside.
         self.subscribed: list[str] = []
         #: What the answer to a handshake has besides.
@@ -191,6 +193,9 @@ class StandIn:
             await self._thawed.wait()
         if path in self.unanswered:
             return self._hang_up(request, by_reset=self.unanswered[path])
+        if path in self.raw:
+            request.transport.write(self.raw[path])
+            return self._hang_up(request, by_reset=False)
         if path in self.redirects:
             raise web.HTTPFound(self.redirects[path])
         if (request.method, path) in self.answers:
