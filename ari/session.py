@@ -23,7 +23,7 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 IDLE = 5.0
 
 #: How a request that was sent fails where the server closes its end.
-_CUT_OFF = (http.client.HTTPException, ConnectionResetError, BrokenPipeError)
+_CUT_OFF = (http.client.HTTPException, ConnectionResetError)
 
 
 class Session:
