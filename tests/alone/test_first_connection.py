@@ -56,3 +56,11 @@ def test_a_first_connection_that_is_refused_ends_run(standin, client, status):
     with pytest.raises(ari.RequestFailed, match=f"^events: {status} ") as caught:
         client.run("channel-dump")
     assert caught.value.response.status_code == status
+
+
+@pytest.mark.parametrize("said", [b"SSH-2.0\r\n\r\n", b"SSH-2.0 x y\r\n\r\n"])
+def test_a_handshake_that_is_answered_with_no_http_is_refused(standin, client, said):
+    """What answers the handshake with something else than HTTP is a ConnectionFailed."""
+    standin.raw["/events"] = said
+    with pytest.raises(ari.ConnectionFailed, match="/ari/events"):
+        client.run("channel-dump")
