@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
+import socket
 import time
 
 import pytest
 
 import ari
+from ari.address import Address
+from ari.closing import Closing
+from ari.eventsocket import EventSocket
+from ari.reader import LONGEST
+from ari.session import Session
 from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.standin import frame
@@ -32,6 +39,10 @@ BREAKS = {
     "with a close frame": (lambda standin: standin.close_socket(), "Asterisk closed it, code 1001"),
     "with a code and words": (
         lambda standin: standin.send_raw(frame(b"\x03\xf3oops", 8)),
+        "Asterisk closed it, code 1011",
+    ),
+    "with a code and words that are no UTF-8": (
+        lambda standin: standin.send_raw(frame(b"\x03\xf3\xff", 8)),
         "Asterisk closed it, code 1011",
     ),
     "with a close frame without a code": (
@@ -65,6 +76,31 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
     (error,) = errors(caplog)
     assert error.startswith("connection to Asterisk lost, reconnecting: ws://127.0.0.1")
     assert reason in error
+
+
+def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls, caplog):
+    """An event in fragments may have LONGEST bytes; with a byte more the connection is lost."""
+    client.on_event("A", calls)
+    event = b'{"type": "A"}'.ljust(LONGEST)
+    with running(client):
+        standin.wait_for()
+        standin.send_raw(frame(event[:-9], last=False) + frame(event[-9:], 0))
+        calls.next()
+        standin.send_raw(frame(event, last=False) + frame(b" ", 0, last=False))
+        standin.wait_for(more_than=1)
+    (error,) = errors(caplog)
+    assert error.endswith("it sends a message of more than 16777216 bytes")
+
+
+def test_a_ping_on_a_lost_connection_fails(standin):
+    """A ping that can't be sent is a ConnectionFailed, as every loss of the connection is."""
+    session = Session(Address(standin.url), "asterisk", "asterisk")
+    connection = EventSocket(session, ["a"], False, Closing())
+    standin.wait_for("a")
+    standin.cut()
+    with contextlib.closing(connection), pytest.raises(ari.ConnectionFailed):
+        while True:  # the first one goes out, and is answered by a reset
+            connection.ping(b"")
 
 
 def test_each_wait_is_twice_the_one_before(standin, client, caplog, set_waits):
@@ -131,6 +167,23 @@ def test_an_asterisk_that_does_not_answer_is_waited_for(standin, client, caplog)
         with standin.frozen():
             standin.cut()
             eventually(lambda: "not yet" in caplog.text)
+        standin.wait_for()
+
+
+def test_connecting_has_a_time_of_its_own(standin, client, caplog):
+    """Where nobody takes a connection, it is given up long before the time of an answer."""
+    client.timeout = (0.05, 60)
+    with running(client), contextlib.ExitStack() as sockets:
+        standin.wait_for()
+        standin.stop()
+        deaf = socket.create_server((standin.host, standin.port), backlog=0)
+        for _ in range(3):  # they fill its queue
+            one = sockets.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex((standin.host, standin.port))
+        with deaf:
+            eventually(lambda: "no answer: is the address right" in caplog.text)
+        standin.start()
         standin.wait_for()
 
 
