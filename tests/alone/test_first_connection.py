@@ -58,6 +58,19 @@ def test_a_first_connection_that_is_refused_ends_run(standin, client, status):
     assert caught.value.response.status_code == status
 
 
+def test_a_refused_handshake_has_what_asterisk_said(standin, client):
+    """The error has Asterisk's message, and the reason of the status where there is none."""
+    standin.answers["GET", "/events"] = (500, {"message": "No."})
+    with pytest.raises(ari.RequestFailed) as caught:
+        client.run("channel-dump")
+    # An old websocket-client leaves out what came with the status.
+    told = getattr(caught.value.__cause__, "resp_body", None)
+    assert caught.value.message == ("No." if told else "Internal Server Error")
+    standin.answers["GET", "/events"] = (503, "<h1>Soon</h1>")
+    with pytest.raises(ari.RequestFailed, match="^events: 503 Service Unavailable"):
+        client.run("channel-dump")
+
+
 @pytest.mark.parametrize("said", [b"SSH-2.0\r\n\r\n", b"SSH-2.0 x y\r\n\r\n"])
 def test_a_handshake_that_is_answered_with_no_http_is_refused(standin, client, said):
     """What answers the handshake with something else than HTTP is a ConnectionFailed."""
