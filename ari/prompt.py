@@ -113,7 +113,7 @@ def _stops() -> Iterator[None]:
     numbers = [number for number in _STOPS if signal.getsignal(number) in _DEFAULTS]
     before = {number: signal.signal(number, _stop) for number in numbers}
     wakeup = signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_end_at_second_stop, args=[told, teller], daemon=True).start()
+    threading.Thread(target=_end_at_second_stop, args=[told, teller, numbers], daemon=True).start()
     yield
     # Not where it ends otherwise: a second one may come while it does.
     for number, handler in before.items():
@@ -134,11 +134,11 @@ def _stop(number: int, _: object) -> None:
     raise KeyboardInterrupt
 
 
-def _end_at_second_stop(told: socket.socket, _teller: socket.socket) -> None:
+def _end_at_second_stop(told: socket.socket, _teller: socket.socket, ours: list[int]) -> None:
     """In a thread of its own, since the main one may wait where Python can't interrupt it."""
     stops = 0
     with told:
         while numbers := told.recv(1):
-            stops += numbers[0] in (signal.SIGINT, signal.SIGTERM)
+            stops += numbers[0] in ours  # the program may have a handler of the other
             if stops == 2:
                 os._exit(128 + numbers[0])

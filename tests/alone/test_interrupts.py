@@ -112,3 +112,64 @@ def test_a_program_ends_quietly_while_it_prepares_for_that(program, number):
     """A signal while clean_exit begins ends the program too."""
     process = program(ENTERING.format(number))
     assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
+
+
+FLUSHING = """
+import os, signal, sys, ari
+def flush():
+    del sys.stdout.flush
+    os.kill(os.getpid(), signal.SIGINT)
+sys.stdout.flush = flush
+with ari.clean_exit():
+    print("not ended")
+"""
+
+
+def test_a_program_ends_quietly_while_what_it_has_printed_is_shown(program):
+    """So does Ctrl+C while clean_exit flushes what was printed before it."""
+    process = program(FLUSHING)
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
+
+
+AFTER = """
+import os, signal, sys, threading, warnings, ari
+warnings.simplefilter("always")
+print("before")
+with ari.clean_exit():
+    print("inside")
+for thread in threading.enumerate()[1:]:
+    thread.join()
+for _ in range(3):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        print("Ctrl+C")
+print("after", flush=True)
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_after_clean_exit_all_is_as_before(program):
+    """The output goes on in order, signals do what they did, and no thread or file is left."""
+    process = program(AFTER)
+    shown = "before\ninside\n" + 3 * "Ctrl+C\n" + "after\n"
+    assert (*process.communicate(timeout=10), process.returncode) == (shown, "", -signal.SIGTERM)
+
+
+OWN = """
+import os, signal, ari
+signal.signal(signal.{own}, lambda *_: print("own"))
+with ari.clean_exit():
+    os.kill(os.getpid(), signal.{own})
+    try:
+        os.kill(os.getpid(), signal.{other})
+    finally:
+        os.kill(os.getpid(), signal.{own})
+"""
+
+
+@pytest.mark.parametrize(("own", "other"), [("SIGTERM", "SIGINT"), ("SIGINT", "SIGTERM")])
+def test_a_handler_of_the_program_stays(program, own, other):
+    """A signal that the program handles itself ends nothing; the other one does, when it comes."""
+    process = program(OWN.format(own=own, other=other))
+    assert (*process.communicate(timeout=10), process.returncode) == ("own\nown\n", "", 0)
