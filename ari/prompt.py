@@ -64,16 +64,16 @@ class _Output(io.FileIO):
         self.failure: SystemExit | None = None
 
     def write(self, data: Any) -> int:
+        rest = data
         try:
-            written = self._write(data)
-            while written != len(data):
+            while rest:
+                written = self._write(rest)
                 if written is None:  # somebody has made it non-blocking
                     select.select([], [self], [])
-                data = data[written or 0 :]
-                written = self._write(data)
+                rest = rest[written or 0 :]
         except OSError as error:
             self._fail(error)
-        return written
+        return len(data)
 
     def _fail(self, error: OSError) -> None:
         if self.failure is None:

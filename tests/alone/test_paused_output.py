@@ -7,6 +7,7 @@ import fcntl
 import signal
 import sys
 import termios
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,22 @@ finally:
             pass
 """,
 }
+#: At its end Python has no threads that run.
+STUBBORN["behind, without threads"] = f"""
+import threading
+kept = []
+threading.Thread.start = lambda thread: kept.append(thread)
+{STUBBORN["behind"]}
+"""
+
+#: A program whose main thread waits where no signal interrupts it, as in a library in C.
+DEAF = """
+import signal, time, ari
+with ari.clean_exit():
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
+    print("waiting")
+    time.sleep(60)
+"""
 
 
 def until_full(process):
@@ -108,6 +125,42 @@ def test_a_second_signal_ends_a_program_at_once(program, where, number, status):
     assert stubborn.wait(10) == status
 
 
+def test_a_second_signal_ends_a_program_that_is_deaf_to_the_first(program):
+    """Where Python can't tell the main thread of the first, the second ends the process too."""
+    deaf = program(DEAF)
+    assert deaf.stdout.readline() == "waiting\n"
+    for number in SIGNALS:  # two different ones, of which neither can swallow the other
+        deaf.send_signal(number)
+    assert deaf.wait(10) in (130, 143)
+
+
+NON_BLOCKING = """
+import io, os, sys, ari
+os.set_blocking(1, False)
+text = " ".join(map(str, range(50_000)))
+os.write(1, b" " * 1_000_000)
+with ari.clean_exit():
+    if sys.argv[1] == "bytes":
+        output = io.BufferedWriter(sys.stdout.buffer)
+        output.write(text.encode())
+        output.flush()
+    else:
+        print(text)
+"""
+
+
+@pytest.mark.parametrize("what", ["text", "bytes"])
+def test_a_non_blocking_output_waits_for_its_reader(program, what):
+    """Where somebody has made the output non-blocking, it sleeps, and all arrives, once."""
+    process = program(NON_BLOCKING, what)
+    until_full(process)
+    state = Path(f"/proc/{process.pid}/stat")
+    eventually(lambda: state.read_text().rpartition(")")[2].split()[0] == "S")
+    shown, errors = process.communicate(timeout=10)
+    assert shown.split() == [*map(str, range(50_000))]
+    assert (errors, process.returncode) == ("", 0)
+
+
 def test_close_ends_run_while_another_thread_waits_for_the_reader(standin, program):
     """run() does not touch the output, so nobody who waits for its reader holds it up."""
     talkative = program(TALKATIVE, standin.url)
@@ -150,9 +203,10 @@ def test_a_request_is_sent_on_a_full_disk(standin, program):
 THREADS = """
 import sys, time, ari
 from concurrent.futures import ThreadPoolExecutor
-with ari.clean_exit(), ThreadPoolExecutor(2) as pool:
+with ari.clean_exit(), ThreadPoolExecutor(1) as pool:
     sys.stdin.read(1)
     pool.submit(print, "x")
+    pool.submit(print, "y")
     time.sleep(60)
 """
 
@@ -161,3 +215,11 @@ def test_a_thread_that_finds_the_reader_gone_ends_the_program(program, shell):
     """It ends with 0 even in a shell's background, where Ctrl+C's signal is ignored."""
     script = shell(f"trap '' INT; {{ echo | {sys.executable} -c '{THREADS}'; echo $? >&2; }} | :")
     assert script.communicate(timeout=10) == ("", "0\n")
+
+
+def test_a_thread_that_finds_the_disk_full_ends_the_program(shell):
+    """It ends with the one line and the exit status of a full disk."""
+    script = shell(f"echo | {sys.executable} -c '{THREADS}' >/dev/full")
+    (line,) = script.communicate(timeout=10)[1].splitlines()
+    assert "the output can't be written" in line
+    assert script.returncode == 1
