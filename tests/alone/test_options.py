@@ -43,11 +43,12 @@ def test_wrong_arguments_are_refused(dump):
 
 
 def test_an_address_without_scheme_is_one_line(dump):
-    """An invalid address is one line that shows a valid one, with exit status 1."""
+    """An invalid address is one line of the script that shows a valid one, with exit status 1."""
     script = dump("--url", "localhost:8088")
     assert script.wait() == 1
     (line,) = script.errors().splitlines()
-    assert "'localhost:8088' is not an address; write it like 'http://localhost:8088'" in line
+    assert line.startswith("channel_dump.py: 'localhost:8088' is not an address; write it like")
+    assert "'http://localhost:8088'" in line
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,18 @@ def test_a_full_disk_is_a_clear_error(standin, shell, unbuffered):
     (line,) = script.stderr.read().splitlines()
     assert "the output can't be written" in line
     assert os.strerror(errno.ENOSPC) in line
+
+
+@pytest.mark.parametrize("output", ["None", "io.StringIO()"])
+def test_an_output_that_is_no_file_is_left_alone(program, output):
+    """clean_exit works where standard output is none, or something of the program's own."""
+    process = program(f"""
+import io, sys, ari
+sys.stdout = output = {output}
+with ari.clean_exit():
+    print("shown")
+    assert sys.stdout is output
+    assert output is None or output.getvalue() == "shown\\n"
+    raise KeyboardInterrupt
+""")
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
