@@ -89,8 +89,17 @@ def test_a_full_disk_is_a_clear_error(standin, shell, unbuffered):
     assert os.strerror(errno.ENOSPC) in line
 
 
+def test_a_full_disk_is_a_clear_error_for_an_unfinished_line(shell):
+    """What has no newline yet is written at the end of clean_exit, or the one line says why not."""
+    unfinished = "import ari\nwith ari.clean_exit(): print(1, end=str())"
+    script = shell(f"{sys.executable} -c '{unfinished}' > /dev/full")
+    assert "the output can't be written" in script.communicate(timeout=10)[1]
+    assert script.returncode == 1
+
+
+@pytest.mark.parametrize("end", ["pass", "raise KeyboardInterrupt"])
 @pytest.mark.parametrize("output", ["None", "io.StringIO()"])
-def test_an_output_that_is_no_file_is_left_alone(program, output):
+def test_an_output_that_is_no_file_is_left_alone(program, output, end):
     """clean_exit works where standard output is none, or something of the program's own."""
     process = program(f"""
 import io, sys, ari
@@ -99,6 +108,6 @@ with ari.clean_exit():
     print("shown")
     assert sys.stdout is output
     assert output is None or output.getvalue() == "shown\\n"
-    raise KeyboardInterrupt
+    {end}
 """)
     assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)

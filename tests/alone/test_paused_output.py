@@ -87,6 +87,12 @@ def until_full(process):
     eventually(lambda: unread() >= 60_000)
 
 
+def until_asleep(process):
+    """Return when its main thread waits in the kernel."""
+    state = Path(f"/proc/{process.pid}/stat")
+    eventually(lambda: state.read_text().rpartition(")")[2].split()[0] == "S")
+
+
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_ends_a_script_whose_reader_pauses(standin, program, number):
     """The first Ctrl+C or SIGTERM ends it, with a close frame and exit status 0."""
@@ -129,6 +135,7 @@ def test_a_second_signal_ends_a_program_that_is_deaf_to_the_first(program):
     """Where Python can't tell the main thread of the first, the second ends the process too."""
     deaf = program(DEAF)
     assert deaf.stdout.readline() == "waiting\n"
+    until_asleep(deaf)
     for number in SIGNALS:  # two different ones, of which neither can swallow the other
         deaf.send_signal(number)
     assert deaf.wait(10) in (130, 143)
@@ -154,8 +161,7 @@ def test_a_non_blocking_output_waits_for_its_reader(program, what):
     """Where somebody has made the output non-blocking, it sleeps, and all arrives, once."""
     process = program(NON_BLOCKING, what)
     until_full(process)
-    state = Path(f"/proc/{process.pid}/stat")
-    eventually(lambda: state.read_text().rpartition(")")[2].split()[0] == "S")
+    until_asleep(process)
     shown, errors = process.communicate(timeout=10)
     assert shown.split() == [*map(str, range(50_000))]
     assert (errors, process.returncode) == ("", 0)
@@ -201,13 +207,23 @@ def test_a_request_is_sent_on_a_full_disk(standin, program):
 
 
 THREADS = """
-import sys, time, ari
-from concurrent.futures import ThreadPoolExecutor
-with ari.clean_exit(), ThreadPoolExecutor(1) as pool:
+import sys, threading, time, ari
+stopped = threading.Event()
+def talk():
+    try:
+        print("x")
+    finally:
+        stopped.wait()
+        print("y")
+thread = threading.Thread(target=talk)
+with ari.clean_exit():
     sys.stdin.read(1)
-    pool.submit(print, "x")
-    pool.submit(print, "y")
-    time.sleep(60)
+    try:
+        thread.start()
+        time.sleep(60)
+    finally:
+        stopped.set()
+        thread.join()
 """
 
 
