@@ -9,7 +9,7 @@ import pytest
 
 import ari
 from tests.lab.client import running
-from tests.lab.standin import channel, stasis
+from tests.lab.standin import channel, frame, stasis
 
 
 @pytest.fixture(autouse=True)
@@ -220,7 +220,7 @@ def test_a_channel_that_comes_again_has_left_before(standin, client, watch):
 
 
 def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
-    """What Asterisk's own events tell before the answer to the ping is not told twice."""
+    """What Asterisk's own events tell before the answer to that very ping is not told twice."""
     with running(client):
         standin.wait_until_settled()
         standin.enter(channel(1))
@@ -230,6 +230,7 @@ def test_news_that_are_under_way_are_not_made_up(standin, client, watch):
         standin.enter_unseen(channel(3))
         standin.wait_for(more_than=sockets)
         standin.wait_for_pings(2)
+        standin.send_raw(frame(b"another", opcode=10))
         standin.send(stasis("StasisEnd", channel(1)), stasis("StasisStart", channel(3)))
         standin.enter(channel(2))
         standin.answer_ping()
