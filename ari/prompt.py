@@ -68,9 +68,9 @@ class _Output(io.FileIO):
         try:
             while rest:
                 written = self._write(rest)
-                if written is None:  # somebody has made it non-blocking
+                if written is None:  # nothing: somebody has made it non-blocking
                     select.select([], [self], [])
-                rest = rest[written or 0 :]
+                rest = rest[written:]
         except OSError as error:
             self._fail(error)
         return len(data)
