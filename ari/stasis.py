@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -19,6 +18,9 @@ from ari.text import printable
 
 log = logging.getLogger(__name__)
 
+#: What is in the one ping whose answer marks a moment in the events; others are empty.
+_MARK = b"census"
+
 
 class Stasis:
     """The applications of one run()."""
@@ -33,7 +35,6 @@ class Stasis:
         self._backoff = Backoff()
         self._presence = Presence()
         self._census = Census(session, apps, self._presence.asked)
-        self._marks = itertools.count(1)
 
     def events(self) -> Generator[Event, None, None]:
         """Yield every event until the client is closed.
@@ -95,27 +96,25 @@ class Stasis:
         """Yield its messages' events, and what a gap before it has swallowed."""
         self._census.begin()
         presence, census = self._presence, self._census
-        answered = self._look(connection)
+        snapshot = self._look(connection)
         for message in connection:
             if isinstance(message, bytearray):
                 event = parse_event(message)
                 if event is not None:
                     yield from presence.news(event)
-            elif answered and message == Pong(answered[0]):
-                yield from presence.settle(answered[1])
-                answered = None
-            if presence.crowded and answered is None and not census.open:
+            elif snapshot is not None and message == Pong(_MARK):
+                yield from presence.settle(snapshot)
+                snapshot = None
+            if presence.crowded and snapshot is None and not census.open:
                 census.begin()
             if census.open:
-                answered = self._look(connection)
+                snapshot = self._look(connection)
 
-    def _look(self, connection: EventSocket) -> tuple[bytes, Snapshot] | None:
-        """The answer to who is inside, if it has come, and what marks that moment in the events."""
+    def _look(self, connection: EventSocket) -> Snapshot | None:
+        """The answer to who is inside, if it has come; then the answer to a ping will mark it."""
         snapshot = self._census.answer()
         connection.patience = self._census.patience if self._census.open else SILENCE
-        if snapshot is None:
-            return None
-        # The answer to the ping comes after all that Asterisk sent before it said who is there.
-        mark = b"%d" % next(self._marks)
-        connection.ping(mark)
-        return mark, snapshot
+        if snapshot is not None:
+            # The answer to the ping comes after all that Asterisk sent before it said who is there.
+            connection.ping(_MARK)
+        return snapshot
