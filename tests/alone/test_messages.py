@@ -84,6 +84,15 @@ def test_an_unknown_event_type_is_logged(standin, client, ends, caplog):
     assert "PhoneExploded" in caplog.text
 
 
+def test_an_event_may_have_space_around_it(standin, client, calls):
+    """What JSON allows before and after an object is no error."""
+    client.on_channel_event("StasisEnd", calls)
+    with running(client):
+        standin.wait_for()
+        standin.send_raw(frame(b" \t\r\n" + EVENT + b"\r\n"))
+        assert calls.next()[0].json == channel(9)
+
+
 def test_fragments_make_an_event(standin, client, calls):
     """An event in fragments arrives whole, with a ping and a pong between them."""
     client.on_channel_event("StasisEnd", calls)
