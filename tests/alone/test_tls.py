@@ -10,6 +10,7 @@ import trustme
 
 import ari
 from tests.lab.client import both_work, running
+from tests.lab.standin import StandIn
 
 
 def test_tls_with_a_folder_of_cas(secure, ca, monkeypatch, tmp_path):
@@ -32,13 +33,15 @@ def test_an_untrusted_certificate_is_a_clear_error(secure, monkeypatch):
         ari.connect(url, "asterisk", "asterisk")
 
 
-def test_a_certificate_of_another_host_is_a_clear_error(secure, ca, monkeypatch):
-    """A certificate that does not name the host is refused."""
-    url, _ = secure
-    with ca.cert_pem.tempfile() as file:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_certificate_of_another_host_is_a_clear_error(ca, monkeypatch, host):
+    """A certificate that does not name the host, an address or a name, is refused."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    ca.issue_cert("elsewhere").configure_cert(context)
+    with StandIn(tls=context) as server, ca.cert_pem.tempfile() as file:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", file)
         with pytest.raises(ari.ConnectionFailed, match="for another host: use the name"):
-            ari.connect(url.replace("localhost", "127.0.0.1"), "asterisk", "asterisk")
+            ari.connect(f"https://{host}:{server.port}", "asterisk", "asterisk")
 
 
 def test_a_ca_file_that_is_missing_is_a_clear_error(secure, monkeypatch):
