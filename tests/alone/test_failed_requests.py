@@ -25,6 +25,42 @@ def test_every_2xx_is_a_success_and_nothing_else_is(standin, client):
         client.channels.list()
 
 
+DOCS = "/api-docs/resources.json"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "message", "advice"),
+    [
+        (DOCS, 401, "No.", "No. - wrong user name or password: "),
+        (DOCS, 403, "No.", "No. - this user or this machine may not: "),
+        (DOCS, 500, "No.", "No. - the api-docs are missing on the server: "),
+        (DOCS, 503, "No.", "No."),
+        ("/channels", 404, "Resource not found", "Resource not found - its module is not loaded: "),
+        ("/channels", 501, "No.", "No."),
+        ("/events", 400, "No.", "No. - Asterisk does not take this application name"),
+        ("/events", 404, "No.", "No. - its module is not loaded: "),
+        ("/events", 500, "No.", "No. - Asterisk does not take this application name"),
+        ("/events", 503, "No.", "No."),
+    ],
+)
+def test_a_refusal_says_what_to_look_at(standin, path, status, message, advice):
+    """Where Asterisk refuses what connecting needs, its words have advice behind them, or none."""
+    standin.answers["GET", path] = (status, {"message": message})
+    with pytest.raises(ari.RequestFailed) as caught:
+        client = ari.connect(standin.url, "asterisk", "asterisk")
+        client.channels.list()
+        client.run("channel-dump")
+    said = str(caught.value)
+    assert f": {status} {advice}" in said
+    assert said.endswith(message) == (advice == message)
+
+
+def test_an_asterisk_without_ari_is_told_from_other_servers(standin):
+    """Where Asterisk answers that there is no such page, the advice is about its settings."""
+    with pytest.raises(ari.RequestFailed, match=" - HTTP works, but ARI is not there: "):
+        ari.connect(f"{standin.url}/elsewhere", "asterisk", "asterisk")
+
+
 @pytest.mark.parametrize(
     ("path", "answer", "message"),
     [
