@@ -66,8 +66,7 @@ class _Output(io.FileIO):
     def write(self, data: Any) -> int:
         rest = data
         try:
-            while rest:
-                written = self._write(rest)
+            while (written := self._write(rest)) != len(rest):
                 if written is None:  # nothing: somebody has made it non-blocking
                     select.select([], [self], [])
                 rest = rest[written:]
