@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from ari.errors import InvalidAddress
 
@@ -17,54 +17,40 @@ _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./
 
 
 class Address:
-    """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one."""
+    """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
+
+    `host` has no brackets, `port` is 80 or 443 where the address has none, `tls` is whether it is
+    https, and `ari` is the URL under which the resources are, e.g. `http://localhost:8088/ari`.
+    """
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
-        problem = self._problem()
+        problem = self._take_apart()
         if problem:
             given = repr(base_url) if _HARMLESS.fullmatch(base_url) else "what was given"
             raise InvalidAddress(f"{given} is not an address; {problem}")
 
-    def _problem(self) -> str:
+    def _take_apart(self) -> str:
+        """Set the parts; return what is wrong with them, or nothing."""
         if re.search("@|%40", self.base_url):
             return "leave off the user name and the '@'; username and password are arguments"
         try:
+            split = urlsplit(self.base_url)
+            self.host, self.tls = split.hostname or "", split.scheme == "https"
+            self.port = (443 if self.tls else 80) if split.port is None else split.port
             self.host.encode("idna")
-            usable = self._split.scheme in ("http", "https") and self.host and self.port
+            usable = split.scheme in ("http", "https") and self.port
         except ValueError:
             usable = False
-        if not usable:
+        if not usable or self.host.split() != [self.host]:
             return "write it like 'http://localhost:8088'"
-        if self._split.query or self._split.fragment:
+        if split.query or split.fragment:
             return "leave off the '?' or '#' and what follows"
-        if self._split.path.rstrip("/").endswith("/ari"):
+        path = split.path.rstrip("/")
+        if path.endswith("/ari"):
             return "leave off its /ari"
+        self.ari = f"{split.scheme}://{split.netloc}{path}/ari"
         return ""
-
-    @property
-    def _split(self) -> SplitResult:
-        return urlsplit(self.base_url)
-
-    @property
-    def host(self) -> str:
-        """The host name or address, without brackets."""
-        return self._split.hostname or ""
-
-    @property
-    def tls(self) -> bool:
-        """Whether it is https."""
-        return self._split.scheme == "https"
-
-    @property
-    def port(self) -> int:
-        """The port, 80 or 443 where the address has none."""
-        return self._split.port or (443 if self.tls else 80)
-
-    @property
-    def ari(self) -> str:
-        """The URL under which the resources are, e.g. `http://localhost:8088/ari`."""
-        return f"{self._split.scheme}://{self._split.netloc}{self._split.path.rstrip('/')}/ari"
 
     def events(self, apps: Sequence[str], subscribe_all: bool) -> str:
         """The URL of the WebSocket with the events of these applications."""

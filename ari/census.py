@@ -44,7 +44,7 @@ class Census:
 
     @property
     def patience(self) -> float:
-        """How long nobody needs to look here, in seconds."""
+        """How long until answer() should be called again, in seconds."""
         return LOOK if self._errand else max(LOOK, self._due - time.monotonic())
 
     def answer(self) -> Snapshot | None:

@@ -13,7 +13,7 @@ from ari.address import Address
 from ari.apidocs import ApiDocs
 from ari.closing import Closing
 from ari.errors import ApplicationReplaced, InvalidAddress
-from ari.listeners import Arguments, Listener, Listeners, objects_in
+from ari.listeners import Listener, Listeners, objects_in
 from ari.session import Session
 from ari.stasis import Stasis
 from ari.text import printable
@@ -90,8 +90,7 @@ class Client:
         time and each later one, and before any other event: the moment to subscribe, to set filters
         and device states, which a restart of Asterisk forgets, and to originate calls.
         """
-        listener = self._listener(event_type, fn, args, kwargs, lambda event: (event,))
-        return self._listeners.replace(listener)
+        return self._listeners.replace(event_type, fn, args, kwargs)
 
     def on_object_event(
         self,
@@ -115,7 +114,7 @@ class Client:
         """
         fields = self._docs.fields(event_type, model_id)
         arguments = objects_in(fields, partial(factory, self))
-        return self._listeners.add(self._listener(event_type, fn, args, kwargs, arguments))
+        return self._listeners.add(event_type, fn, args, kwargs, arguments)
 
     def on_channel_event(
         self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
@@ -179,19 +178,7 @@ class Client:
             raise
         self._listeners.watch(event_type, fields, model, kind.id_of)
         arguments = objects_in(fields, partial(kind, self))
-        listener = self._listener(event_type, fn, args, kwargs, arguments, (model, owner.id))
-        return self._listeners.add(listener)
-
-    def _listener(
-        self,
-        event_type: str,
-        fn: Callback,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        arguments: Arguments,
-        key: tuple[str, str] | None = None,
-    ) -> Listener:
-        return Listener(event_type, fn, args, kwargs, arguments, self._listeners, key)
+        return self._listeners.add(event_type, fn, args, kwargs, arguments, (model, owner.id))
 
     def run(self, apps: str | Sequence[str], subscribe_all: bool = False) -> None:
         """Connect to the events of these applications and call back at each, until close().

@@ -1,4 +1,4 @@
-"""The end of every wait: close() is heard at once, whoever calls it and whatever is waited for."""
+"""The end of every wait: close() ends it, whoever calls it and whatever is waited for."""
 
 from __future__ import annotations
 

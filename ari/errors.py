@@ -118,7 +118,7 @@ def is_permanent(error: AriError) -> bool:
 def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
     """The network's own error at the bottom of a chain: requests and urllib3 wrap it.
 
-    `outside` is what was handled before all that: the chain goes on to it.
+    `outside` is what the caller was handling already: it ends the chain, but is no cause.
     """
     found, deeper = error, error.__cause__ or error.__context__
     while deeper is not None and deeper is not outside:

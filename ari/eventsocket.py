@@ -156,15 +156,16 @@ _FAILURES = (
 
 def _connect(session: Session) -> socket.socket:
     """A TCP connection to Asterisk, or one with TLS."""
-    address, ca = session.address, session.ca
-    sock = socket.create_connection((address.host, address.port), session.timeout[0])
-    if not address.tls:
-        return sock
-    folder = os.path.isdir(ca)
-    context = ssl.create_default_context(
-        cafile=None if folder else ca, capath=ca if folder else None
-    )
-    return context.wrap_socket(sock, server_hostname=address.host)
+    address, seconds = session.address, session.timeout[0]
+    context = _tls_context(session.ca) if address.tls else None
+    sock = socket.create_connection((address.host, address.port), seconds)
+    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
+
+
+def _tls_context(ca: str) -> ssl.SSLContext:
+    if os.path.isdir(ca):
+        return ssl.create_default_context(capath=ca)
+    return ssl.create_default_context(cafile=ca)
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:

@@ -27,7 +27,7 @@ Arguments = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its model in the api-docs, and its id.
 Key = tuple[str, str]
 
-#: After these events nothing more is heard of the object in this field, which is of this model.
+#: The last event about an object: the field that it is in, and its model.
 LAST_EVENTS = {
     "BridgeDestroyed": ("bridge", "Bridge"),
     "PlaybackFinished": ("playback", "Playback"),
@@ -36,11 +36,11 @@ LAST_EVENTS = {
     "ChannelDestroyed": ("channel", "Channel"),
 }
 
-#: How long callbacks stay on a channel that has hung up and left the application, in seconds: one
-#: that was originated still has a ChannelDestroyed, others have no further event.
+#: How long callbacks stay on a channel that has hung up and left the application, in seconds. One
+#: that was originated still has a ChannelDestroyed; others have no further event.
 LINGER = 10.0
 
-#: On how many of these callbacks stay at most.
+#: How many such channels keep their callbacks at most.
 MOST_LINGERING = 10_000
 
 
@@ -105,20 +105,31 @@ class Listeners:
         """The callbacks on this object, or those on none."""
         return self._general if key is None else self._objects.setdefault(key, Watched()).listeners
 
-    def add(self, listener: Listener) -> Listener:
-        """Register a callback."""
+    def add(
+        self,
+        event_type: str,
+        fn: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        arguments: Arguments,
+        key: Key | None = None,
+    ) -> Listener:
+        """Register a callback, on an object or on none."""
+        listener = Listener(event_type, fn, args, kwargs, arguments, self, key)
         with self._lock:
-            by_type = self._on(listener.key)
-            by_type[listener.event_type] = (*by_type.get(listener.event_type, ()), listener)
+            by_type = self._on(key)
+            by_type[event_type] = (*by_type.get(event_type, ()), listener)
         return listener
 
-    def replace(self, listener: Listener) -> Listener:
-        """Register a callback in place of one with the same function."""
+    def replace(
+        self, event_type: str, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Listener:
+        """Register a callback that gets the event alone, in place of one with this function."""
         with self._lock:
-            for other in self._general.get(listener.event_type, ()):
-                if other.fn == listener.fn:
+            for other in self._general.get(event_type, ()):
+                if other.fn == fn and other.arguments is _event_alone:
                     other.close()
-            return self.add(listener)
+            return self.add(event_type, fn, args, kwargs, _event_alone)
 
     def remove(self, listener: Listener) -> None:
         """Take a callback out, if it is still in."""
@@ -202,6 +213,10 @@ class Listeners:
         if event["type"] == "StasisEnd" and watched.hung_up:
             watched.left = time.monotonic()
             self._departed.append((watched.left, key))
+
+
+def _event_alone(event: Event) -> tuple[Event]:
+    return (event,)
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:

@@ -92,7 +92,7 @@ class Operation(NamedTuple):
         return quote(_text(value), safe="")
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
-        """The JSON body: containers under their names, an object (applications.filter) bare."""
+        """The JSON body: each argument under its name, or one of type object (a filter) alone."""
         for name, value in arguments.items():
             if self.parameters[name].type == "object":
                 return value

@@ -37,12 +37,12 @@ class Snapshot:
             self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
             self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
             self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
-            self._filters = {one["name"]: _Filter(one) for one in applications}
+            self._filters = {one["name"]: _filter(one) for one in applications}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
 
     def is_inside(self, place: Place, seen: Mapping[str, Any] | None = None) -> bool:
-        """Whether the channel is in the application; `seen` is how it was inside before, if it was.
+        """Whether the channel is in the application; `seen` is how it was last seen inside it.
 
         The dialplan's `app_name` and `app_data` tell who entered, in versions that have them. They
         stay as they were when a channel is moved to another application. Asterisk 22 forgets an
@@ -56,8 +56,8 @@ class Snapshot:
             elsewhere = any(channel_id in ids for ids in self._subscribed.values())
             if seen is None or "app_name" not in dialplan or elsewhere:
                 return False
-        moved = seen is not None and _app_data(seen.get("dialplan")) == _app_data(dialplan)
-        return moved or _app_data(dialplan)[0] == app
+        same_call = seen is not None and _app_data(seen.get("dialplan")) == _app_data(dialplan)
+        return same_call or _app_data(dialplan)[0] == app
 
     def entered(self) -> Iterator[Place]:
         """Yield who is inside, as far as the channels themselves tell."""
@@ -68,7 +68,8 @@ class Snapshot:
 
     def holds_back(self, event_type: str, app: str) -> bool:
         """Whether the application's event filter keeps this type from us."""
-        return app in self._filters and self._filters[app].holds_back(event_type)
+        allowed, disallowed = self._filters.get(app, (set(), set()))
+        return event_type in disallowed or (bool(allowed) and event_type not in allowed)
 
 
 def _app_data(dialplan: Any) -> list[str]:
@@ -76,17 +77,10 @@ def _app_data(dialplan: Any) -> list[str]:
     return str(dialplan.get("app_data", "") if isinstance(dialplan, dict) else "").split(",")
 
 
-class _Filter:
-    """An application's event filter; empty where a version has none."""
-
-    def __init__(self, application: Mapping[str, Any]) -> None:
-        self._allowed = {one["type"] for one in application.get("events_allowed", [])}
-        self._disallowed = {one["type"] for one in application.get("events_disallowed", [])}
-
-    def holds_back(self, event_type: str) -> bool:
-        if event_type in self._disallowed:
-            return True
-        return bool(self._allowed) and event_type not in self._allowed
+def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The types of event that the application's filter allows, where any, and those it does not."""
+    allowed = {one["type"] for one in application.get("events_allowed", [])}
+    return allowed, {one["type"] for one in application.get("events_disallowed", [])}
 
 
 class Presence:
@@ -95,13 +89,13 @@ class Presence:
     def __init__(self) -> None:
         #: Every channel that is inside, as it was last seen.
         self._inside: dict[Place, dict[str, Any]] = {}
-        #: Those of them of which nothing has been heard since the gap, or since they are counted.
+        #: Who may have left: no event about them came since the gap, or since the last question.
         self._doubtful: set[Place] = set()
-        #: Who left while an answer is awaited, which may be older than that.
+        #: Who left since the last question; its answer may still have them inside.
         self._left: set[Place] | None = None
         #: What was made up since the last gap, in case Asterisk's own was only late.
         self._made_up: set[tuple[str, Place]] = set()
-        #: The latest one, behind the one before.
+        #: The last two, the older one first.
         self._snapshots: Sequence[Snapshot] = ()
         self._gap = False
         self._limit = CROWD
@@ -209,7 +203,7 @@ class Presence:
 
     def _make_up(self, event_type: str, place: Place, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
-        # In a gap Asterisk forgets the filter of an application that is empty.
+        # Both, since in a gap Asterisk forgets the filter of an application that is empty.
         if any(one.holds_back(event_type, place[0]) for one in self._snapshots):
             return ()
         self._made_up.add((event_type, place))

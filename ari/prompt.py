@@ -21,7 +21,10 @@ from ari.text import printable
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line; no thread prints in between."""
+    """Print the values as ari.printable gives them, one per line, and all in one write.
+
+    So no thread prints in between; beyond 4,096 bytes one may, where a pipe is full.
+    """
     sys.stdout.write(f"{printable(*values)}\n")
 
 
@@ -114,7 +117,7 @@ def _stops() -> Iterator[None]:
     wakeup = signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
     threading.Thread(target=_end_at_second_stop, args=[told, teller, numbers], daemon=True).start()
     yield
-    # Not where it ends otherwise: a second one may come while it does.
+    # Not in a finally: where an exception ends it, a second signal may come while it does.
     for number, handler in before.items():
         signal.signal(number, handler)
     signal.set_wakeup_fd(wakeup)

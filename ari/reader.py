@@ -34,9 +34,9 @@ class Reader:
             self._selector.register(readable, selectors.EVENT_READ)
 
     def texts(self) -> Iterator[bytearray]:
-        """Yield the messages that are here: short whole texts, up to the first that is none.
+        """Yield the whole, unfragmented texts that have come, up to the first other frame.
 
-        Nearly all of Asterisk's are, and a frame object would take as long as all else.
+        Nearly all of Asterisk's are such, and a frame object would take as long as all else.
         """
         buffer, begin, end = self._buffer, self._at, len(self._buffer)
         while begin + 4 <= end and buffer[begin] == 0x81:

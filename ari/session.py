@@ -65,8 +65,8 @@ class Session:
         """Send a request and return Asterisk's answer, a 2xx one.
 
         `name` is the operation in the words of the caller, for the error. Raises ConnectionFailed
-        or RequestFailed. A redirect fails too: it could lead the credentials to another host.
-        Nothing is ever sent twice.
+        or RequestFailed, and ValueError for a body that JSON can't hold. A redirect fails too: it
+        could lead the credentials to another host. Nothing is ever sent twice.
         """
         outside = sys.exc_info()[1]
         connection = self._take_connection()
@@ -79,6 +79,8 @@ class Session:
                 timeout=self.timeout,
                 allow_redirects=False,
             )
+        except requests.exceptions.InvalidJSONError as error:
+            raise ValueError(f"{name}: {error}") from error
         except OSError as error:
             connection.close()
             raise self._failed(name, error, root_cause(error, outside)) from error
@@ -96,14 +98,12 @@ class Session:
 
     def _take_connection(self) -> requests.Session:
         """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
-        while True:
-            try:
-                since, connection = self._idle.pop()
-            except IndexError:
-                return self._new_connection()
-            if time.monotonic() - since < IDLE:
-                return connection
-            connection.close()
+        try:
+            while time.monotonic() - self._idle[0][0] >= IDLE:  # the first is idle the longest
+                self._idle.pop(0)[1].close()
+            return self._idle.pop()[1]
+        except IndexError:
+            return self._new_connection()
 
     def _new_connection(self) -> requests.Session:
         connection = _Connection()

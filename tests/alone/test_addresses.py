@@ -61,6 +61,8 @@ def test_a_colon_in_a_user_name_is_refused(standin):
         "http://",
         "http://x:y",
         "http://x:99999",
+        "http://x:0",
+        "http://x y:8088",
         "http://localhost:8088/ari/",
         "http://[",
         "http://a..b:8088",

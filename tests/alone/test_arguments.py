@@ -28,6 +28,14 @@ def test_values_of_a_query(standin, client, value, sent):
     assert standin.paths[-1] == f"POST /ari/channels/1/play?media={sent}"
 
 
+def test_a_number_that_json_lacks(standin, client):
+    """A NaN in the body is a ValueError, and nothing is sent."""
+    sent = len(standin.paths)
+    with pytest.raises(ValueError, match=r"channels\.originate: .*JSON"):
+        client.channels.originate(endpoint="Local/1", variables={"a": float("nan")})
+    assert len(standin.paths) == sent + 1  # for the api-docs of the channels
+
+
 def test_none_is_left_out(standin, client):
     """An argument that is None counts as not given."""
     standin.channels = [channel(1, id="1")]

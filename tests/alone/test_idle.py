@@ -6,6 +6,7 @@ import concurrent.futures
 import types
 
 import pytest
+import requests
 
 import ari
 from ari.session import IDLE
@@ -70,6 +71,22 @@ def test_two_requests_at_once_have_two_connections(standin, client):
     client.channels.list()
     assert sorted(ports(standin)[2:4]) == [0, 1]
     assert ports(standin)[4] in (0, 1)
+
+
+def test_connections_that_are_no_longer_needed_are_closed(standin, client, clock, monkeypatch):
+    """What threads needed once is closed by a later request, though one connection carries all."""
+    client.channels  # noqa: B018
+    with concurrent.futures.ThreadPoolExecutor(3) as pool, standin.frozen("/channels"):
+        several = [pool.submit(client.channels.list) for _ in range(3)]
+        standin.wait_for_requests(5)
+    assert [one.result() for one in several] == [[]] * 3
+    closed, close = [], requests.Session.close
+    monkeypatch.setattr(requests.Session, "close", lambda one: closed.append(close(one)))
+    for _ in range(2):
+        clock.now += IDLE - 0.1
+        client.channels.list()
+    assert len(closed) == 2
+    assert len(set(standin.ports)) == 3
 
 
 CALLS = {

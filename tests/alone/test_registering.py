@@ -58,6 +58,17 @@ def test_the_same_method_replaces_itself(standin, client):
     assert heard == [{"type": "A"}]
 
 
+def test_a_function_that_gets_objects_is_not_replaced(standin, client, calls):
+    """Registered for the event alone as well, it is called for both, as in ari-py."""
+    client.on_channel_event("StasisEnd", calls, "channel")
+    client.on_event("StasisEnd", calls, "event")
+    with running(client):
+        standin.wait_for()
+        standin.send(stasis("StasisEnd", channel(1)))
+        standin.ping()
+    assert [call[-1] for call in calls.queue] == ["channel", "event"]
+
+
 def test_a_function_that_is_replaced_is_not_called_any_more(standin, client, calls):
     """A callback that an earlier one replaces is not called for that event either."""
     client.on_event("A", lambda _: client.on_event("A", calls, "second"))

@@ -24,6 +24,17 @@ def test_tls_with_a_folder_of_cas(secure, ca, monkeypatch, tmp_path):
     both_work(url, server)
 
 
+def test_a_file_of_cas_that_is_no_longer_there(secure, ca, monkeypatch, tmp_path):
+    """Where the CA's file is gone when the events are connected, the error leaves nothing open."""
+    file = tmp_path / "ca.pem"
+    ca.cert_pem.write_to_path(file)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+    client = ari.connect(secure[0], "asterisk", "asterisk")
+    file.unlink()
+    with pytest.raises(ari.ConnectionFailed, match="No such file"):
+        client.run("channel-dump")
+
+
 def test_an_untrusted_certificate_is_a_clear_error(secure, monkeypatch):
     """The error says that the certificate is not trusted, and how to name a CA."""
     url, _ = secure
