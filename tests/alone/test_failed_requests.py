@@ -56,9 +56,10 @@ def test_a_refusal_says_what_to_look_at(standin, path, status, message, advice):
 
 
 def test_an_asterisk_without_ari_is_told_from_other_servers(standin):
-    """Where Asterisk answers that there is no such page, the advice is about its settings."""
-    with pytest.raises(ari.RequestFailed, match=" - HTTP works, but ARI is not there: "):
-        ari.connect(f"{standin.url}/elsewhere", "asterisk", "asterisk")
+    """Where Asterisk has no such page, the error names its address, and advises on its settings."""
+    url = f"{standin.url}/elsewhere"
+    with pytest.raises(ari.RequestFailed, match=f"^{url}/ari/api-docs.* - HTTP works, but ARI is"):
+        ari.connect(url, "asterisk", "asterisk")
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ ANSWERS = {
     "no gzip": b"HTTP/1.1 200 O\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\n{",
     "no chunks": b"HTTP/1.1 200 O\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     "an endless header": b"HTTP/1.1 200 O\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+    "a refusal nested too deeply": b"HTTP/1.1 500 X\r\nContent-Length: 200000\r\n\r\n"
+    + b"[" * 200_000,
     "tricks in its reason": b"HTTP/1.1 500 \x1b[31mX\r\nContent-Length: 0\r\n\r\n",
 }
 
