@@ -84,11 +84,15 @@ def test_ends_at_a_signal_while_it_connects(dump):
             assert (script.stop(), script.errors()) == (0, "")
 
 
-def test_a_connection_that_is_just_being_made_is_closed_properly(standin, dump):
+#: The script, which gives a connection that is just being made as long as it takes.
+PATIENT = "import ari.closing, channel_dump; ari.closing.A_MOMENT = 60; channel_dump.main()"
+
+
+def test_a_connection_that_is_just_being_made_is_closed_properly(standin, program):
     """Where Ctrl+C comes before the handshake is answered, the close frame still comes."""
-    script = dump("--url", standin.url)
+    script = program(PATIENT, "--url", standin.url)
     with standin.frozen("/events"):
         eventually(lambda: standin.times_of("/events"))
-        script.process.send_signal(signal.SIGINT)
-    assert (script.wait(), script.errors()) == (0, "")
+        script.send_signal(signal.SIGINT)
+    assert (script.wait(10), script.stderr.read()) == (0, "")
     eventually(lambda: standin.closed == [1000])

@@ -69,8 +69,10 @@ def test_something_is_not_installed(missing, tmp_path):
         (tmp_path / f"{missing}.py").write_text(
             f"raise ModuleNotFoundError(\"No module named '{missing}'\")\n"
         )
+    # -S leaves out site-packages, where an `ari` may be installed too.
+    options = ["-S"] if missing == "ari" else []
     done = subprocess.run(
-        [sys.executable, "channel_dump.py"],
+        [sys.executable, *options, "channel_dump.py", "--url", "http://127.0.0.1:1"],
         cwd=tmp_path,
         env=plain_environment(),
         capture_output=True,
@@ -89,7 +91,7 @@ def test_python_does_not_look_beside_the_script(shell, option):
     """Where an option of Python's hides ari/, the line says so."""
     if option == "-P" and sys.version_info < (3, 11):
         pytest.skip("this Python has no -P")
-    script = shell(f"{sys.executable} {option} channel_dump.py")
+    script = shell(f"{sys.executable} -S {option} channel_dump.py --url http://127.0.0.1:1")
     assert script.wait(10) == 1
     (line,) = script.stderr.read().splitlines()
     assert "the folder ari/ beside the script" in line

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+import ari
 from tests.lab import REPOSITORY
 from tests.lab.config import ALICE, CONFIG, DIALPLAN
 from tests.lab.debian import debian
@@ -260,8 +261,7 @@ if __name__ == "__main__":
         by_hand = Asterisk(version, port=8088 if is_free(8088) else None)
     except Unavailable as error:
         sys.exit(f"No Asterisk: {error}")
-    with by_hand as a:
+    with ari.clean_exit(), by_hand as a:
         print(f"Asterisk {a.major} is at {a.url}, and its files in {a.folder}. Ctrl+C ends it.")
         print(f"This calls 1000:\n{a.command_line(CALL)}", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            a.process.wait()
+        a.process.wait()
