@@ -43,7 +43,7 @@ class EventSocket:
     """A connection to `/ari/events`, which registers the applications.
 
     Raises ConnectionFailed, or RequestFailed where Asterisk refuses it. `patience` is how long
-    its iterator waits for a message before it tells that none came, in seconds.
+    its iterator waits for a message before it tells that none came, in seconds; at most SILENCE.
     """
 
     def __init__(
