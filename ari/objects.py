@@ -7,7 +7,7 @@ identity filled in: `client.channels.hangup(channelId=channel.id)` is `channel.h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Callable, ClassVar, Protocol
 
@@ -64,21 +64,23 @@ class BaseObject:
 
     The operations come from the server: `dir(channel)` lists them, `help(channel.answer)` explains
     one. `json` is what Asterisk said when the object was made; it does not change afterwards.
+    Each class names its path, and which fields of the JSON fill the path's parameters.
     """
 
-    #: The object's path, and which of its fields are the path's parameters.
-    path: str
-    identity: Mapping[str, str]
+    _path: str
+    _identity: Mapping[str, str]
     _identify: ClassVar[Callable[[Any], tuple[str, ...]]]
+
+    def __init_subclass__(cls, path: str = "", fields: Sequence[str] = ()) -> None:
+        if path:
+            cls._path, cls._identity = path, dict(zip(re.findall(r"\{(\w+)\}", path), fields))
+            get = itemgetter(*fields)  # in half the time of a comprehension
+            cls._identify = get if len(fields) > 1 else staticmethod(lambda json: (get(json),))
 
     def __init__(self, client: Owner, json: dict[str, Any]) -> None:
         self.id = self.id_of(json)
         self.client = client
         self.json: dict[str, Any] = json
-
-    def __init_subclass__(cls) -> None:
-        get = itemgetter(*cls.identity.values())  # in half the time of a comprehension
-        cls._identify = get if len(cls.identity) > 1 else staticmethod(lambda json: (get(json),))
 
     @classmethod
     def id_of(cls, json: Any) -> str:
@@ -87,7 +89,7 @@ class BaseObject:
             return "/".join(cls._identify(json))
         except (KeyError, TypeError, AttributeError) as error:
             raise InvalidAnswer(
-                f"expected a {cls.__name__} with its {' and '.join(cls.identity.values())},"
+                f"expected a {cls.__name__} with its {' and '.join(cls._identity.values())},"
                 f" got {_short(json)}"
             ) from error
 
@@ -103,12 +105,12 @@ class BaseObject:
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)
 
     def _operations(self) -> dict[str, Operation]:
-        resource = self.path.split("/")[1]
+        resource = self._path.split("/")[1]
         operations = self.client._docs.resource(resource).operations
         return {
             nickname: operation
             for nickname, operation in operations.items()
-            if f"{operation.path}/".startswith(f"{self.path}/")
+            if f"{operation.path}/".startswith(f"{self._path}/")
         }
 
     def __getattr__(self, nickname: str) -> Callable[..., Any]:
@@ -118,7 +120,7 @@ class BaseObject:
         operation = self._operations().get(nickname)
         if operation is None:
             raise AttributeError(f"{self!r} has no operation {nickname!r}")
-        identity = {name: self.json[field] for name, field in self.identity.items()}
+        identity = {name: self.json[field] for name, field in self._identity.items()}
         return _method(self.client, operation, identity)
 
     def __dir__(self) -> list[str]:
@@ -129,67 +131,40 @@ class BaseObject:
         return f"{type(self).__name__}(id={self.id!r}{''.join(notes)})"
 
 
-class Bridge(BaseObject):
+class Bridge(BaseObject, path="/bridges/{bridgeId}", fields=["id"]):
     """A bridge: channels that hear each other."""
 
-    path = "/bridges/{bridgeId}"
-    identity = {"bridgeId": "id"}
 
-
-class Channel(BaseObject):
+class Channel(BaseObject, path="/channels/{channelId}", fields=["id"]):
     """A channel: one party's connection to Asterisk."""
 
-    path = "/channels/{channelId}"
-    identity = {"channelId": "id"}
 
-
-class DeviceState(BaseObject):
+class DeviceState(BaseObject, path="/deviceStates/{deviceName}", fields=["name"]):
     """The state of a device, such as `Stasis:phone`."""
 
-    path = "/deviceStates/{deviceName}"
-    identity = {"deviceName": "name"}
 
-
-class Endpoint(BaseObject):
+class Endpoint(BaseObject, path="/endpoints/{tech}/{resource}", fields=["technology", "resource"]):
     """An endpoint, such as `PJSIP/alice`."""
 
-    path = "/endpoints/{tech}/{resource}"
-    identity = {"tech": "technology", "resource": "resource"}
 
-
-class LiveRecording(BaseObject):
+class LiveRecording(BaseObject, path="/recordings/live/{recordingName}", fields=["name"]):
     """A recording that is being made."""
 
-    path = "/recordings/live/{recordingName}"
-    identity = {"recordingName": "name"}
 
-
-class Mailbox(BaseObject):
+class Mailbox(BaseObject, path="/mailboxes/{mailboxName}", fields=["name"]):
     """A mailbox that ARI keeps the message counts of."""
 
-    path = "/mailboxes/{mailboxName}"
-    identity = {"mailboxName": "name"}
 
-
-class Playback(BaseObject):
+class Playback(BaseObject, path="/playbacks/{playbackId}", fields=["id"]):
     """A sound that is being played to a channel or a bridge."""
 
-    path = "/playbacks/{playbackId}"
-    identity = {"playbackId": "id"}
 
-
-class Sound(BaseObject):
+class Sound(BaseObject, path="/sounds/{soundId}", fields=["id"]):
     """A sound that Asterisk can play."""
 
-    path = "/sounds/{soundId}"
-    identity = {"soundId": "id"}
 
-
-class StoredRecording(BaseObject):
+class StoredRecording(BaseObject, path="/recordings/stored/{recordingName}", fields=["name"]):
     """A recording that is kept."""
-
-    path = "/recordings/stored/{recordingName}"
-    identity = {"recordingName": "name"}
 
 
 CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}

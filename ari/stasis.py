@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 
 from ari.backoff import Backoff
 from ari.census import Census
@@ -54,20 +55,16 @@ class Stasis:
 
     def _connect(self) -> EventSocket:
         try:
-            connection = self._closing.call(self._open, EventSocket.close)
+            connection = self._closing.call(
+                partial(EventSocket, self._session, self._apps, self._subscribe_all, self._closing),
+                EventSocket.close,
+            )
         except RuntimeError as error:  # the system has no thread left
             raise ConnectionFailed(self._session.address.ari, error) from error
-        names = ", ".join(self._apps)
-        log.info(
-            "application %s registered at %s, waiting for calls in Stasis(%s)",
-            printable(names),
-            self._session.address.ari,
-            printable(names),
-        )
+        names, url = printable(", ".join(self._apps)), self._session.address.ari
+        said = "application %s registered at %s, waiting for calls in Stasis(%s)"
+        log.info(said, names, url, names)
         return connection
-
-    def _open(self) -> EventSocket:
-        return EventSocket(self._session, self._apps, self._subscribe_all, self._closing)
 
     def _reconnect(self) -> EventSocket:
         """Try until it works, without end; raises where no try can."""
