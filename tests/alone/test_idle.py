@@ -21,6 +21,12 @@ def clock(monkeypatch):
     return clock
 
 
+@pytest.fixture
+def client(standin, clock):
+    """A client of the stand-in that has its time from the clock, from its first request on."""
+    return ari.connect(standin.url, "asterisk", "asterisk")
+
+
 def ports(standin):
     """For each request, the number of its connection, in the order of their first use."""
     seen = []
