@@ -77,7 +77,8 @@ class Stasis:
             except AriError as error:
                 if is_permanent(error):
                     raise
-                log.info("not yet: %s", error)
+                failed = error
+            log.info("not yet: %s", failed)
 
     def _until_lost(self, connection: EventSocket) -> Iterator[Event]:
         """Yield the events of one connection."""
@@ -85,9 +86,11 @@ class Stasis:
             yield from [new_event(REGISTERED, app) for app in self._apps]
             yield from self._news(connection)
         except ConnectionFailed as error:
-            log.error("connection to Asterisk lost, reconnecting: %s", error)
+            lost = error
         finally:
             connection.close()
+        # Not in the except, or the traceback of Ctrl+C here would begin with the lost connection's.
+        log.error("connection to Asterisk lost, reconnecting: %s", lost)
 
     def _news(self, connection: EventSocket) -> Iterator[Event]:
         """Yield its messages' events, and what a gap before it has swallowed."""

@@ -22,6 +22,18 @@ client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.run("channel-dump")
 """
 
+TELLING = """
+import logging, signal, sys, ari, ari.backoff
+ari.backoff.FIRST_WAIT = 0.01
+class Interrupting(logging.Handler):
+    def emit(self, record):
+        if {!r} in record.getMessage():
+            signal.raise_signal(signal.SIGINT)
+logging.basicConfig(level="INFO", handlers=[Interrupting()])
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.run("channel-dump")
+"""
+
 LIST = """
 import sys, ari
 ari.connect(sys.argv[1], "asterisk", "asterisk").channels.list()
@@ -31,10 +43,15 @@ ari.connect(sys.argv[1], "asterisk", "asterisk").channels.list()
 def interrupt(process):
     """Send Ctrl+C's signal; what the process says must be one traceback, and nothing more."""
     process.send_signal(signal.SIGINT)
+    says_one_traceback(process)
+
+
+def says_one_traceback(process):
+    """The process ends by Ctrl+C's signal with one traceback, and nothing more."""
     assert process.wait(10) in (-signal.SIGINT, 130)
-    first, *rest = [line for line in process.stderr if not line.startswith(" ")]
-    assert first == "Traceback (most recent call last):\n"
-    assert rest == ["KeyboardInterrupt\n"]
+    # But for where it was; Python shows some places with an empty line.
+    said = [line for line in process.stderr if line.strip() and not line.startswith(" ")]
+    assert said == ["Traceback (most recent call last):\n", "KeyboardInterrupt\n"]
 
 
 def test_while_events_are_waited_for(standin, program):
@@ -71,6 +88,15 @@ def test_while_it_waits_to_reconnect(standin, program):
     standin.stop()
     assert "connection to Asterisk lost" in running.stderr.readline()
     interrupt(running)
+
+
+@pytest.mark.parametrize("what", ["connection to Asterisk lost", "not yet"])
+def test_while_it_tells_of_a_failure(standin, program, what):
+    """Writing to the log that the connection is lost, or that a try has failed."""
+    running = program(TELLING.format(what), standin.url)
+    standin.wait_until_settled()
+    standin.stop()
+    says_one_traceback(running)
 
 
 def test_while_a_request_is_answered(standin, program):
