@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,10 +82,9 @@ class _Output(io.FileIO):
         if self.failure is None:
             gone = isinstance(error, BrokenPipeError)
             self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
-            main = threading.main_thread()
-            if threading.current_thread() is not main and main.ident is not None:
+            if threading.current_thread() is not threading.main_thread():
                 # Not SIGINT, which a shell's background jobs ignore; once, as a second one kills.
-                signal.pthread_kill(main.ident, signal.SIGTERM)
+                _signal_main(signal.SIGTERM)
         raise self.failure
 
 
@@ -112,20 +112,16 @@ def _stops() -> Iterator[None]:
     """Let SIGTERM do what Ctrl+C does, and the second of them end the process."""
     told, teller = socket.socketpair()
     teller.setblocking(False)
-    numbers = [number for number in _STOPS if signal.getsignal(number) in _DEFAULTS]
-    before = {number: signal.signal(number, _stop) for number in numbers}
+    numbers = [number for number in _HANDLERS if signal.getsignal(number) in _DEFAULTS]
+    before = {number: signal.signal(number, _HANDLERS[number]) for number in numbers}
     wakeup = signal.set_wakeup_fd(teller.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_end_at_second_stop, args=[told, teller, numbers], daemon=True).start()
+    threading.Thread(target=_see_to_stops, args=[told, teller, numbers], daemon=True).start()
     yield
     # Not in a finally: where an exception ends it, a second signal may come while it does.
     for number, handler in before.items():
         signal.signal(number, handler)
     signal.set_wakeup_fd(wakeup)
     teller.close()
-
-
-_STOPS = (signal.SIGINT, signal.SIGTERM)
-_DEFAULTS = (signal.SIG_DFL, signal.default_int_handler)
 
 
 def _stop(number: int, _: object) -> None:
@@ -136,11 +132,38 @@ def _stop(number: int, _: object) -> None:
     raise KeyboardInterrupt
 
 
-def _end_at_second_stop(told: socket.socket, _teller: socket.socket, ours: list[int]) -> None:
-    """In a thread of its own, since the main one may wait where Python can't interrupt it."""
+def _wake(number: int, _: object) -> None:
+    """Do nothing: the signal itself has ended what the main thread waited for."""
+
+
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+#: SIGURG does nothing by default, and few programs use it.
+_HANDLERS = {**dict.fromkeys(_STOPS, _stop), signal.SIGURG: _wake}
+_DEFAULTS = (signal.SIG_DFL, signal.default_int_handler)
+
+#: How long the main thread may take to hear of a signal until it is woken, in seconds.
+_TO_HEAR = 0.01
+
+
+def _see_to_stops(told: socket.socket, _teller: socket.socket, ours: list[int]) -> None:
+    """See that the main thread hears of the first stop, and end the process at the second.
+
+    In a thread of its own, since the main one may wait where Python can't interrupt it. It may also
+    wait on though it could: a signal that comes between Python's last look for one and the wait
+    does not end the wait. So another does, which comes here too, until the first was heard of.
+    """
     stops = 0
     with told:
         while numbers := told.recv(1):
-            stops += numbers[0] in ours  # the program may have a handler of the other
+            stops += numbers[0] in _STOPS and numbers[0] in ours  # the program may handle the other
             if stops == 2:
                 os._exit(128 + numbers[0])
+            if stops and signal.SIGURG in ours and signal.getsignal(ours[0]) is _stop:
+                time.sleep(_TO_HEAR)
+                _signal_main(signal.SIGURG)
+
+
+def _signal_main(number: int) -> None:
+    main = threading.main_thread().ident
+    if main is not None:  # as mypy can't know
+        signal.pthread_kill(main, number)

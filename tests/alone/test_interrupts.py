@@ -182,6 +182,31 @@ def test_after_clean_exit_all_is_as_before(program):
     assert (*process.communicate(timeout=10), process.returncode) == (shown, "", -signal.SIGTERM)
 
 
+JUST_BEFORE = """
+import _thread, sys, threading, ari
+def interrupt():
+    client.applications.get(applicationName="channel-dump")
+    _thread.interrupt_main()
+with ari.clean_exit():
+    client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+    threading.Thread(target=interrupt).start()
+    client.run("channel-dump")
+"""
+
+
+def test_a_signal_just_before_a_wait_ends_it(standin, program):
+    """A signal between Python's last look for one and a wait ends the wait, though not by itself.
+
+    interrupt_main() makes such a signal: one that Python sees when something else ends the wait.
+    """
+    asked = "/applications/channel-dump"
+    with standin.frozen(asked):
+        process = program(JUST_BEFORE, standin.url)
+        eventually(lambda: standin.times_of(asked))
+        standin.wait_until_settled()
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
+
+
 OWN = """
 import os, signal, ari
 signal.signal(signal.{own}, lambda *_: print("own"))
@@ -194,7 +219,10 @@ with ari.clean_exit():
 """
 
 
-@pytest.mark.parametrize(("own", "other"), [("SIGTERM", "SIGINT"), ("SIGINT", "SIGTERM")])
+OWN_AND_OTHER = [("SIGTERM", "SIGINT"), ("SIGINT", "SIGTERM"), ("SIGURG", "SIGINT")]
+
+
+@pytest.mark.parametrize(("own", "other"), OWN_AND_OTHER)
 def test_a_handler_of_the_program_stays(program, own, other):
     """A signal that the program handles itself ends nothing; the other one does, when it comes."""
     process = program(OWN.format(own=own, other=other))
