@@ -9,7 +9,6 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Iterator
 
 from ari.closing import Closing
 
@@ -33,23 +32,24 @@ class Reader:
         for readable in (sock, closing.told):
             self._selector.register(readable, selectors.EVENT_READ)
 
-    def texts(self) -> Iterator[bytearray]:
-        """Yield the whole, unfragmented texts that have come, up to the first other frame.
+    def texts(self) -> list[bytearray]:
+        """Take the whole, unfragmented texts that have come, up to the first other frame.
 
         Nearly all of Asterisk's are such, and a frame object would take as long as all else.
         """
-        buffer, begin, end = self._buffer, self._at, len(self._buffer)
-        while begin + 4 <= end and buffer[begin] == 0x81:
-            size, begin = buffer[begin + 1], begin + 2
+        buffer, at, end, texts = self._buffer, self._at, len(self._buffer), []
+        while at + 4 <= end and buffer[at] == 0x81:
+            size, begin = buffer[at + 1], at + 2
+            if size > 126:  # a longer one, or one that is masked
+                break
             if size == 126:
                 size, begin = buffer[begin] << 8 | buffer[begin + 1], begin + 2
-            elif size > 126:  # a longer one, or one that is masked
-                return
             if begin + size > end:
-                return
-            self._at = begin + size
-            yield buffer[begin : self._at]
-            begin = self._at
+                break
+            at = begin + size
+            texts.append(buffer[begin:at])
+        self._at = at
+        return texts
 
     def wait_for_frame(self, seconds: float) -> bool:
         """Return whether a whole frame is here; waits until one is, or nothing came for so long.
