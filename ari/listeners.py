@@ -157,8 +157,6 @@ class Listeners:
         if self._objects:
             listeners = self._with_objects(listeners, event)
         for listener in listeners:
-            if self.closing.done:
-                break
             try:
                 listener.call(event)
             except Exception as error:
