@@ -70,7 +70,7 @@ threading.Thread.start = lambda thread: kept.append(thread)
 DEAF = """
 import signal, time, ari
 with ari.clean_exit():
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     print("waiting")
     time.sleep(60)
 """
