@@ -8,6 +8,7 @@ free.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import re
 import shlex
@@ -256,9 +257,10 @@ def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asteris
 
 
 if __name__ == "__main__":
-    version = int(sys.argv[1]) if sys.argv[1:] else None
+    parser = argparse.ArgumentParser("tests.lab.asterisk", description="Run one until Ctrl+C.")
+    parser.add_argument("major", type=int, nargs="?", choices=SUITES)
     try:
-        by_hand = Asterisk(version, port=8088 if is_free(8088) else None)
+        by_hand = Asterisk(parser.parse_args().major, port=8088 if is_free(8088) else None)
     except Unavailable as error:
         sys.exit(f"No Asterisk: {error}")
     with ari.clean_exit(), by_hand as a:

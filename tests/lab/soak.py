@@ -5,6 +5,7 @@ What it printed is held against what Asterisk's own log says of each call.
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import re
 import sys
@@ -48,7 +49,9 @@ def make_calls(client: ari.Client, proxy: Proxy, seconds: float) -> int:
 
 def main() -> None:
     """Run it, and fail where a call was lost."""
-    seconds = float(sys.argv[1]) if sys.argv[1:] else 300.0
+    parser = argparse.ArgumentParser("tests/soak", description="Does the script lose a call?")
+    parser.add_argument("seconds", type=float, nargs="?", default=300.0)
+    seconds = parser.parse_args().seconds
     with Asterisk() as asterisk, Proxy(asterisk.http_port) as proxy:
         script = Dump("--url", proxy.url)
         asterisk.until("ari show apps", "channel-dump")
