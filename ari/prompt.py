@@ -40,7 +40,8 @@ def clean_exit() -> Iterator[None]:
       and 1.
 
     Meanwhile standard output shows each line at once, in a pipe and in a file too, and what its
-    encoding lacks is escaped.
+    encoding lacks is escaped. A signal that the program handles itself stays the program's; SIGURG,
+    where it is not, wakes a main thread that waits.
     """
     output = None
     try:
