@@ -133,7 +133,7 @@ def test_an_event_may_come_byte_by_byte(standin, client, calls):
     """An event that comes in many small pieces arrives whole."""
     client.on_channel_event("StasisEnd", calls)
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()  # so that no pong comes between two bytes
         for byte in frame(EVENT):
             standin.send_raw(bytes([byte]))
         assert calls.next()[0].json == channel(9)
