@@ -59,12 +59,14 @@ class Census:
         except Empty:
             return None
         except (AriError, RuntimeError) as error:
-            self._ask_later(error)
-            return None
-        if self._troubled:
-            log.info("who is inside is known again")
-        self.open = self._troubled = False
-        return snapshot
+            failed = error
+        else:
+            if self._troubled:
+                log.info("who is inside is known again")
+            self.open = self._troubled = False
+            return snapshot
+        self._ask_later(failed)
+        return None
 
     def _ask_later(self, error: Exception) -> None:
         self._errand, self._due = None, time.monotonic() + self._backoff.next()

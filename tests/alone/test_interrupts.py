@@ -99,6 +99,12 @@ def test_while_it_tells_of_a_failure(standin, program, what):
     says_one_traceback(running)
 
 
+def test_while_it_tells_that_nobody_can_know_who_is_inside(standin, program):
+    """Writing that to the log, where Asterisk refuses to say."""
+    standin.answers["GET", "/applications"] = (500, {})
+    says_one_traceback(program(TELLING.format("who is inside"), standin.url))
+
+
 def test_while_a_request_is_answered(standin, program):
     """Waiting for the answer to a request."""
     with standin.frozen("/channels"):
