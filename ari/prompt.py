@@ -149,22 +149,23 @@ _TO_HEAR = 0.01
 def _see_to_stops(told: socket.socket, _teller: socket.socket, ours: list[int]) -> None:
     """See that the main thread hears of the first stop, and end the process at the second.
 
-    In a thread of its own, since the main one may wait where Python can't interrupt it. It may also
-    wait on though it could: a signal that comes between Python's last look for one and the wait
-    does not end the wait. So another does, which comes here too, until the first was heard of.
+    In a thread of its own, since the main one may wait where Python can't interrupt it. A signal
+    between Python's last look for one and a wait does not end that wait. So SIGURG ends it, which
+    is told here too: it is sent again until the first stop was heard of.
     """
+    stopping = [number for number in ours if number in _STOPS]  # the program may handle the others
     stops = 0
     with told:
         while numbers := told.recv(1):
-            stops += numbers[0] in _STOPS and numbers[0] in ours  # the program may handle the other
+            stops += numbers[0] in stopping
             if stops == 2:
                 os._exit(128 + numbers[0])
-            if stops and signal.SIGURG in ours and signal.getsignal(ours[0]) is _stop:
+            if stops and signal.SIGURG in ours and signal.getsignal(stopping[0]) is _stop:
                 time.sleep(_TO_HEAR)
                 _signal_main(signal.SIGURG)
 
 
 def _signal_main(number: int) -> None:
     main = threading.main_thread().ident
-    if main is not None:  # as mypy can't know
+    if main is not None:  # it never is, which mypy can't know
         signal.pthread_kill(main, number)

@@ -257,7 +257,9 @@ def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asteris
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser("tests.lab.asterisk", description="Run one until Ctrl+C.")
+    parser = argparse.ArgumentParser(
+        "tests.lab.asterisk", description="Run an Asterisk until Ctrl+C."
+    )
     parser.add_argument("major", type=int, nargs="?", choices=SUITES)
     try:
         by_hand = Asterisk(parser.parse_args().major, port=8088 if is_free(8088) else None)
