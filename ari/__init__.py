@@ -25,6 +25,7 @@ Errors: see help(ari.errors). All are ari.AriError.
 """
 
 from ari.client import Client
+from ari.console import clean_exit, show
 from ari.errors import (
     ApplicationReplaced,
     AriError,
@@ -47,7 +48,6 @@ from ari.objects import (
     Sound,
     StoredRecording,
 )
-from ari.prompt import clean_exit, show
 from ari.text import printable
 
 __all__ = [

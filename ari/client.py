@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import closing
 from functools import partial
 from typing import Any, Callable
 
 from ari import objects
-from ari.address import Address
 from ari.apidocs import ApiDocs
-from ari.closing import Closing
+from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
+from ari.event import Event
 from ari.listeners import Listener, Listeners, objects_in
-from ari.session import Session
-from ari.stasis import Stasis
+from ari.session import Address, Session
 from ari.text import printable
 
 log = logging.getLogger(__name__)
@@ -25,6 +23,18 @@ Callback = Callable[..., Any]
 
 def _log_exception(error: Exception) -> None:
     log.error("a callback raised %s", type(error).__name__, exc_info=error)
+
+
+def _on_event_with(kind: type[objects.BaseObject]) -> Callable[..., Listener]:
+    """The method that registers callbacks for events with this kind of object."""
+
+    def on_event(
+        self: Client, event_type: str, fn: Callback, *args: Any, **kwargs: Any
+    ) -> Listener:
+        return self.on_object_event(event_type, fn, kind, kind.__name__, *args, **kwargs)
+
+    on_event.__doc__ = f"As on_object_event, with objects of the kind {kind.__name__}."
+    return on_event
 
 
 class Client:
@@ -40,12 +50,12 @@ class Client:
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
         self.exception_handler: Callable[[Exception], Any] = _log_exception
-        self._session = Session(Address(base_url), username, password)
-        self._closing = Closing()
-        self._listeners = Listeners(self._closing)
+        self._address = Address(base_url)
+        self._session = Session(self._address, username, password)
+        self._listeners = Listeners()
+        self._connections: list[Connection] = []
         self._docs = ApiDocs(self._session)
-        server = printable(self._session.server)
-        log.info("connected to %s at %s", server, self._session.address.ari)
+        log.info("connected to %s at %s", printable(self._session.server), self._address.ari)
 
     def __enter__(self) -> Client:
         return self
@@ -67,6 +77,11 @@ class Client:
         pair = (seconds, seconds) if isinstance(seconds, (int, float)) else seconds
         self._session.timeout = pair
 
+    @property
+    def websockets(self) -> set[Connection]:
+        """What is connected now, one for each run(); empty while none is."""
+        return {one for one in [*self._connections] if one.connected}
+
     def __getattr__(self, name: str) -> objects.Resource:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -78,18 +93,22 @@ class Client:
         return [*super().__dir__(), *self._docs.names]
 
     def __repr__(self) -> str:
-        return f"Client({self._session.address.base_url!r})"
+        address = self.__dict__.get("_address")  # none where it was refused
+        return f"Client({address and address.base_url!r})"
 
     def on_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(event, *args, **kwargs)` at each event of this type; `event` is its JSON.
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
-        here for the same type replaces the first.
+        here for the same type replaces the first. TypeError for an `async def`.
 
         `ApplicationRegistered` comes for each application whenever run() has connected, the first
         time and each later one, and before any other event: the moment to subscribe, to set filters
         and device states, which a restart of Asterisk forgets, and to originate calls.
         """
+        near = self._docs.near_events(event_type)
+        if near:
+            log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
         return self._listeners.replace(event_type, fn, args, kwargs)
 
     def on_object_event(
@@ -109,62 +128,21 @@ class Client:
         the object itself, or None if the field is optional and not there. So StasisStart, with
         `channel` and `replace_channel`, gives a dict, and StasisEnd gives the Channel.
 
-        Raises ValueError for an event type that the server does not know or that has no such field.
-        A function that is registered twice is called twice.
+        Raises ValueError for an event type that the server does not know or that has no such field,
+        TypeError for an `async def`. A function that is registered twice is called twice.
         """
         fields = self._docs.fields(event_type, model_id)
         arguments = objects_in(fields, partial(factory, self))
         return self._listeners.add(event_type, fn, args, kwargs, arguments)
 
-    def on_channel_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with Channels: a dict of them at StasisStart, one at StasisEnd."""
-        return self.on_object_event(event_type, fn, objects.Channel, "Channel", *args, **kwargs)
-
-    def on_bridge_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
-        """As on_object_event, with Bridges."""
-        return self.on_object_event(event_type, fn, objects.Bridge, "Bridge", *args, **kwargs)
-
-    def on_playback_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with Playbacks."""
-        return self.on_object_event(event_type, fn, objects.Playback, "Playback", *args, **kwargs)
-
-    def on_live_recording_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with LiveRecordings."""
-        return self.on_object_event(
-            event_type, fn, objects.LiveRecording, "LiveRecording", *args, **kwargs
-        )
-
-    def on_stored_recording_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with StoredRecordings."""
-        return self.on_object_event(
-            event_type, fn, objects.StoredRecording, "StoredRecording", *args, **kwargs
-        )
-
-    def on_endpoint_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with Endpoints."""
-        return self.on_object_event(event_type, fn, objects.Endpoint, "Endpoint", *args, **kwargs)
-
-    def on_device_state_event(
-        self, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        """As on_object_event, with DeviceStates."""
-        return self.on_object_event(
-            event_type, fn, objects.DeviceState, "DeviceState", *args, **kwargs
-        )
-
-    def on_sound_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
-        """As on_object_event, with Sounds."""
-        return self.on_object_event(event_type, fn, objects.Sound, "Sound", *args, **kwargs)
+    on_channel_event = _on_event_with(objects.Channel)
+    on_bridge_event = _on_event_with(objects.Bridge)
+    on_playback_event = _on_event_with(objects.Playback)
+    on_live_recording_event = _on_event_with(objects.LiveRecording)
+    on_stored_recording_event = _on_event_with(objects.StoredRecording)
+    on_endpoint_event = _on_event_with(objects.Endpoint)
+    on_device_state_event = _on_event_with(objects.DeviceState)
+    on_sound_event = _on_event_with(objects.Sound)
 
     def _on_event_of(
         self, owner: objects.BaseObject, event_type: str, fn: Callback, *args: Any, **kwargs: Any
@@ -176,46 +154,62 @@ class Client:
             if not self._docs.events_about(model):
                 raise RuntimeError(f"Asterisk has no events about a {model}") from None
             raise
-        self._listeners.watch(event_type, fields, model, kind.id_of)
+        self._listeners.look_in(event_type, fields, model, kind.id_of)
         arguments = objects_in(fields, partial(kind, self))
         return self._listeners.add(event_type, fn, args, kwargs, arguments, (model, owner.id))
 
-    def run(self, apps: str | Sequence[str], subscribe_all: bool = False) -> None:
+    def run(
+        self, apps: str | Sequence[str], subscribe_all: bool = False, resume: bool = False
+    ) -> None:
         """Connect to the events of these applications and call back at each, until close().
 
         `apps` is the name of an application, as the dialplan's Stasis() has it, or a list of names.
         With `subscribe_all` they get the events of all channels, bridges and endpoints, wherever
         these are (Asterisk's subscribeAll); with several applications each such event comes once
-        for each of them.
+        for each of them. With `resume`, each channel that is inside when run() connects first, as
+        left by a program that ended, has a StasisStart with `missed: True`.
 
         Asterisk knows an application only while this is connected: a call that is originated into
-        it before will not get there; see `ApplicationRegistered` at on_event().
+        it before will not get there; see `ApplicationRegistered` at on_event(). Callbacks are
+        called one after another, in the thread that called run(); events wait meanwhile.
 
         Raises ari.AriError where the first connection fails; ari.ApplicationReplaced, after the
         callbacks saw the event, when another client takes an application over. A connection that
         is lost later is made again, without end but where Asterisk refuses the user (401, 403) or
         its certificate is not trusted any more.
         """
-        names = (apps if isinstance(apps, str) else ",".join(apps)).split(",")
-        if "" in names:
-            raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-        stasis = Stasis(self._session, names, subscribe_all, self._closing)
-        with closing(stasis.events()) as events:
-            for event in events:
-                if not self._listeners.dispatch(event, self.exception_handler):
-                    self._log_unknown(event["type"])
-                if event["type"] == "ApplicationReplaced":
-                    raise ApplicationReplaced(str(event.get("application")))
-                if self._closing.done:
-                    break
+        connection = Connection(self._session, _names(apps), subscribe_all, resume)
+        self._connections.append(connection)
+        try:
+            if not self._listeners.closed:  # looked at after close() can see the connection
+                with connection:
+                    connection.deliver(self._dispatch)
+        finally:
+            self._connections.remove(connection)
 
-    def _log_unknown(self, event_type: str) -> None:
-        if self._docs.lacks_event(event_type):
+    def _dispatch(self, event: Event) -> None:
+        # Read before, since the callbacks may change the event.
+        event_type, application = event["type"], event.get("application")
+        wanted = self._listeners.dispatch(event, self.exception_handler)
+        if not wanted and self._docs.lacks_event(event_type):
             log.warning("event of an unknown type: %.100r", event_type)
+        if event_type == "ApplicationReplaced":
+            raise ApplicationReplaced(str(application))
 
     def close(self) -> None:
         """End run(), now or when it is called; from a callback, a signal handler or any thread.
 
         No callback is called after that. Requests still work.
         """
-        self._closing.set()
+        self._listeners.closed = True
+        for connection in [*self._connections]:
+            connection.close()
+
+
+def _names(apps: str | Sequence[str]) -> list[str]:
+    """Each application once; Asterisk takes spaces off as well."""
+    names = (apps if isinstance(apps, str) else ",".join(apps)).split(",")
+    names = [*dict.fromkeys(name.strip() for name in names)]
+    if "" in names:
+        raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
+    return names

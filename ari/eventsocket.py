@@ -1,4 +1,4 @@
-"""The WebSocket of one connection to `/ari/events`, and the messages that come on it."""
+"""One WebSocket to `/ari/events`: how it is opened, read quickly, pinged and closed."""
 
 from __future__ import annotations
 
@@ -11,141 +11,35 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 import requests
 import websocket
 from websocket import ABNF
 
-from ari.closing import Closing
 from ari.errors import ConnectionFailed, RequestFailed
-from ari.reader import LONGEST, Reader
 from ari.session import Session
 
 log = logging.getLogger(__name__)
 
-#: How long a connection may be silent before it is asked for a sign of life, and then before it
-#: counts as lost, in seconds. Asterisk itself sends no pings.
-SILENCE = 15.0
+#: The longest that anything waits before it looks whether it is closed, in seconds.
+POLL = 0.1
 
-#: How long close() waits for Asterisk's goodbye, in seconds.
-GOODBYE = 0.3
+#: Seconds of listening in vain until Asterisk is pinged, and then until the connection counts as
+#: lost. Asterisk itself sends no pings.
+PING_INTERVAL = PING_TIMEOUT = 15.0
 
+#: The longest message that is accepted, in bytes. Asterisk's are far shorter.
+MAX_SIZE = 2**24
 
-class Pong(NamedTuple):
-    """The answer to a ping, with what was sent in it."""
+#: How many bytes are read at most at a time. Each read that finds something takes Python's lock
+#: from the callbacks: with 64 KiB these lost a fifth of their time to that.
+READ_SIZE = 2**20
 
-    data: bytes
+#: How long to wait for Asterisk's close frame, in seconds.
+CLOSE_TIMEOUT = 0.3
 
-
-class EventSocket:
-    """A connection to `/ari/events`, which registers the applications.
-
-    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it. `patience` is how long
-    its iterator waits for a message before it tells that none came, in seconds; at most SILENCE.
-    """
-
-    def __init__(
-        self, session: Session, apps: Sequence[str], subscribe_all: bool, closing: Closing
-    ) -> None:
-        self._url = session.address.events(apps, subscribe_all)
-        self.patience = SILENCE
-        self._asked_at = 0.0
-        self._lost = False
-        try:
-            self._sock = _connect(session)
-            with contextlib.ExitStack() as failed:
-                failed.callback(self._sock.close)
-                self._ws = _handshake(self._sock, self._url, session)
-                self._sock.setblocking(False)
-                self._reader = Reader(self._sock, closing)
-                failed.pop_all()
-        except websocket.WebSocketBadStatusException as error:
-            raise RequestFailed("events", _response(error)) from error
-        except _FAILURES as error:
-            raise ConnectionFailed(self._url, error.__cause__ or error) from error
-        self._frames = websocket.frame_buffer(self._reader.read, skip_utf8_validation=True)
-
-    def __iter__(self) -> Iterator[bytearray | Pong | None]:
-        """Yield each message and each pong as it comes, and None when nothing came for a while.
-
-        Never ends; raises ConnectionFailed when the connection is lost, Closed when the client is.
-        """
-        try:
-            while True:
-                if not self._ws.cont_frame.cont_data:
-                    yield from self._reader.texts()
-                if self._reader.wait_for_frame(min(self.patience, SILENCE)):
-                    yield from self._take(self._frames.recv_frame())
-                else:
-                    self._check_for_life()
-                    yield None
-        except (websocket.WebSocketException, OSError) as error:
-            self._lost = True
-            raise ConnectionFailed(self._url, error.__cause__ or error) from error
-
-    def _take(self, frame: ABNF) -> Sequence[bytearray | Pong]:
-        """What is to be told of a frame."""
-        data: Any = frame.data  # typed as str or bytes: it is bytes
-        if frame.opcode == ABNF.OPCODE_PONG:
-            return (Pong(data),)
-        if frame.opcode == ABNF.OPCODE_PING:
-            self._ws.pong(data)
-        elif frame.opcode == ABNF.OPCODE_CLOSE:
-            self._ws.send_close()
-            code = int.from_bytes(data[:2], "big")
-            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        else:
-            return self._completed_by(frame)
-        return ()
-
-    def _completed_by(self, frame: ABNF) -> Sequence[bytearray]:
-        """The message that this is the last fragment of, if it is and the message is a text."""
-        fragments = self._ws.cont_frame
-        fragments.validate(frame)
-        fragments.add(frame)
-        if fragments.cont_data and len(fragments.cont_data[1]) > LONGEST:
-            raise ConnectionError(f"it sends a message of more than {LONGEST} bytes")
-        if not frame.fin:
-            return ()
-        opcode, whole = fragments.extract(frame)
-        if opcode == ABNF.OPCODE_TEXT:
-            return (bytearray(whole.data),)
-        log.error("not an event: binary data, %d bytes", len(whole.data))
-        return ()
-
-    def _check_for_life(self) -> None:
-        """Ask a silent connection for a sign of life, and give up one that stays silent."""
-        silence = time.monotonic() - self._reader.heard
-        if silence >= 2 * SILENCE:
-            raise ConnectionError(f"nothing came for {silence:.1f} s, not even after a ping")
-        if silence >= SILENCE and self._asked_at < self._reader.heard:
-            self._asked_at = time.monotonic()
-            self._ws.ping()
-
-    def ping(self, data: bytes) -> None:
-        """Ask for a Pong with this data: it comes after all that Asterisk has sent before it."""
-        try:
-            self._ws.ping(data)
-        except (websocket.WebSocketException, OSError) as error:
-            raise ConnectionFailed(self._url, error) from error
-
-    def close(self) -> None:
-        """Say goodbye, wait a moment for Asterisk's, and close the socket."""
-        self._reader.close()
-        with self._sock, contextlib.suppress(websocket.WebSocketException, OSError):
-            if not self._lost:
-                self._sock.settimeout(GOODBYE)
-                self._ws.send_close()
-                deadline = time.monotonic() + GOODBYE
-                while self._sock.recv(65536) and time.monotonic() < deadline:
-                    pass
-
-
-#: What can go wrong before the first frame. A server that speaks no HTTP makes websocket-client
-#: fail on its status line, and one with odd cookies on these.
-_FAILURES = (
+#: websocket-client lets some errors of parsing an odd answer through.
+_HANDSHAKE_ERRORS = (
     websocket.WebSocketException,
     OSError,
     ValueError,
@@ -154,11 +48,139 @@ _FAILURES = (
 )
 
 
-def _connect(session: Session) -> socket.socket:
+class EventSocket:
+    """A WebSocket with the events of applications, which Asterisk registers by it.
+
+    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it. One thread may use it.
+    """
+
+    def __init__(self, session: Session, url: str) -> None:
+        self._ws = _open_websocket(session, url)
+        assert self._ws.sock is not None
+        self._sock = self._ws.sock
+        self._sock.settimeout(POLL)
+        self._ws.frame_buffer.recv = self._recv
+        self._data, self._at = b"", 0
+        self._deadline = self._silence = 0.0
+        self._pinged = False
+        #: The data of the last pong.
+        self.pong = b""
+        #: Whether close() was not called yet.
+        self.open = True
+
+    def receive(self) -> list[bytes]:
+        """Return the messages that have come together; none where none did for a moment.
+
+        Raises OSError or WebSocketException where the connection is lost.
+        """
+        self._deadline = time.monotonic() + POLL
+        try:
+            opcode, frame = self._ws.recv_data_frame(control_frame=True)
+        except socket.timeout:
+            self._ping_if_silent()
+            return []
+        if opcode == ABNF.OPCODE_TEXT:
+            return [frame.data, *self._texts()]
+        if opcode == ABNF.OPCODE_PONG:
+            self.pong = frame.data
+        elif opcode == ABNF.OPCODE_CLOSE:
+            code = int.from_bytes(frame.data[:2], "big")
+            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
+        elif opcode == ABNF.OPCODE_BINARY:
+            log.error("not an event: binary data, %d bytes", len(frame.data))
+        return []
+
+    def _recv(self, size: int) -> bytes:
+        """Return at least one and at most so many bytes, as socket.recv() does.
+
+        It reads large pieces, where websocket-client asks for a few bytes. After a timeout in the
+        middle of a message, the next receive() goes on with it.
+        """
+        if self._at == len(self._data):
+            if time.monotonic() > self._deadline:
+                raise socket.timeout
+            self._check_size()
+            self._data, self._at = self._sock.recv(READ_SIZE), 0
+            if not self._data:
+                raise ConnectionError("Asterisk hung up")
+            self._silence, self._pinged = 0.0, False
+        begin, self._at = self._at, min(self._at + size, len(self._data))
+        return self._data[begin : self._at]
+
+    def _check_size(self) -> None:
+        fragments = self._ws.cont_frame.cont_data
+        size = (self._ws.frame_buffer.length or 0) + (len(fragments[1]) if fragments else 0)
+        if size > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of {size} bytes")
+
+    def _texts(self) -> list[bytes]:
+        """Take the texts that are here whole and in one frame, up to the first other frame.
+
+        Nearly all of Asterisk's are, and websocket-client takes as long for one as all else does.
+        """
+        data, at, end, texts = self._data, self._at, len(self._data), []
+        while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
+            size, begin = data[at + 1], at + 2
+            if size == 126:  # two bytes with the size follow; 127 has eight, from 128 it is masked
+                size, begin = data[begin] << 8 | data[begin + 1], begin + 2
+            elif size > 126:
+                break
+            if begin + size > end:
+                break
+            at = begin + size
+            texts.append(data[begin:at])
+        self._at = at
+        return texts
+
+    def _ping_if_silent(self) -> None:
+        """Ping a silent Asterisk; raises ConnectionError where it did not answer the ping.
+
+        What counts is the time that was spent listening, so a process that was stopped pings first.
+        """
+        self._silence += POLL
+        if self._silence >= PING_INTERVAL + PING_TIMEOUT:
+            raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
+        if self._silence >= PING_INTERVAL and not self._pinged:
+            self._pinged = True
+            self.ping()
+
+    def ping(self, data: bytes = b"") -> None:
+        """Ask for a pong with this data: it comes after all that Asterisk has sent before it."""
+        self._ws.ping(data)
+
+    def close(self) -> None:
+        """Send a close frame, wait a moment for Asterisk's, and close the socket."""
+        self.open = False
+        with contextlib.suppress(websocket.WebSocketException, OSError):
+            if self._ws.connected:  # else Asterisk's close frame was answered already
+                self._ws.send_close()
+            self._sock.settimeout(CLOSE_TIMEOUT)
+            deadline = time.monotonic() + CLOSE_TIMEOUT
+            while self._sock.recv(65536) and time.monotonic() < deadline:
+                pass
+        self._ws.shutdown()  # type: ignore[no-untyped-call]
+
+
+def _open_websocket(session: Session, url: str) -> websocket.WebSocket:
+    """Connect; raises ConnectionFailed, or RequestFailed where Asterisk refuses it."""
+    try:
+        sock = _open_socket(session)
+        try:
+            return _handshake(sock, url, session)
+        except BaseException:
+            sock.close()
+            raise
+    except websocket.WebSocketBadStatusException as error:
+        raise RequestFailed("events", _refusal(error)) from error
+    except _HANDSHAKE_ERRORS as error:
+        raise ConnectionFailed(url, error.__cause__ or error) from error
+
+
+def _open_socket(session: Session) -> socket.socket:
     """A TCP connection to Asterisk, or one with TLS."""
-    address, seconds = session.address, session.timeout[0]
+    address, timeout = session.address, session.timeout[0]
     context = _tls_context(session.ca) if address.tls else None
-    sock = socket.create_connection((address.host, address.port), seconds)
+    sock = socket.create_connection((address.host, address.port), timeout)
     return context.wrap_socket(sock, server_hostname=address.host) if context else sock
 
 
@@ -176,7 +198,7 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
         skip_utf8_validation=True,  # parse_event() decodes, and that checks too
-        enable_multithread=False,  # one thread uses it, and a Ctrl+C can leave a lock locked
+        enable_multithread=False,  # one thread uses it
         redirect_limit=0,
     )
     # websocket-client before 1.9 returns a redirect that it may not follow as a success.
@@ -185,7 +207,7 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
     return ws
 
 
-def _response(error: websocket.WebSocketBadStatusException) -> requests.Response:
+def _refusal(error: websocket.WebSocketBadStatusException) -> requests.Response:
     """The refusal of a handshake, as requests would have it."""
     response = requests.Response()
     response.status_code = error.status_code

@@ -6,16 +6,13 @@ with it. Sources: what Asterisk 16 and 22 send last about a channel, bridge, pla
 
 from __future__ import annotations
 
+import inspect
 import logging
 import threading
-import time
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, Callable
 
-from ari.closing import Closing
 from ari.errors import AriError, InvalidAnswer
 from ari.event import Event
 
@@ -27,7 +24,8 @@ Arguments = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its model in the api-docs, and its id.
 Key = tuple[str, str]
 
-#: The last event about an object: the field that it is in, and its model.
+#: The last event about an object: the field that it is in, and its model. A channel that hangs up
+#: inside a plain application has none (see MAX_LEFT).
 LAST_EVENTS = {
     "BridgeDestroyed": ("bridge", "Bridge"),
     "PlaybackFinished": ("playback", "Playback"),
@@ -36,12 +34,8 @@ LAST_EVENTS = {
     "ChannelDestroyed": ("channel", "Channel"),
 }
 
-#: How long callbacks stay on a channel that has hung up and left the application, in seconds. One
-#: that was originated still has a ChannelDestroyed; others have no further event.
-LINGER = 10.0
-
-#: How many such channels keep their callbacks at most.
-MOST_LINGERING = 10_000
+#: How many channels that have left an application keep their callbacks: they may come back.
+MAX_LEFT = 10_000
 
 
 @dataclass(eq=False)
@@ -55,18 +49,14 @@ class Listener:
     arguments: Arguments = field(repr=False)
     registry: Listeners = field(repr=False)
     key: Key | None = None
-    number: int = field(default_factory=count().__next__, repr=False)
     closed: bool = False
 
-    def call(self, event: Event) -> None:
-        """Call back, if the event has what it should have."""
-        try:
-            arguments = self.arguments(event)
-        except AriError as error:
-            log.error("%s event not delivered: %s", self.event_type, error)
-            return
-        if not (self.closed or self.registry.closing.done):
-            self.fn(*arguments, *self.args, **self.kwargs)
+    def __post_init__(self) -> None:
+        if inspect.iscoroutinefunction(self.fn):
+            raise TypeError(
+                f"{self.fn!r} is an async def, which run() can't call; in a plain function, give"
+                " its coroutine to your event loop with asyncio.run_coroutine_threadsafe()"
+            )
 
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
@@ -78,32 +68,23 @@ class Listener:
 ByType = dict[str, "tuple[Listener, ...]"]
 
 
-@dataclass
-class Watched:
-    """An object with callbacks on it."""
-
-    listeners: ByType = field(default_factory=dict)
-    hung_up: bool = False
-    #: When it hung up and left, by time.monotonic(); 0.0 for what may still be here.
-    left: float = 0.0
-
-
 class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
-    def __init__(self, closing: Closing) -> None:
-        self.closing = closing
+    def __init__(self) -> None:
+        #: Whether no callback is to be called any more.
+        self.closed = False
         self._general: ByType = {}
-        self._objects: dict[Key, Watched] = {}
+        self._objects: dict[Key, ByType] = {}
         #: For a type of event that callbacks on objects wait for: where it names such objects.
-        self._names: dict[str, dict[tuple[str, str], Callable[[Any], str]]] = {}
-        #: Channels that have hung up and left, and when.
-        self._departed: deque[tuple[float, Key]] = deque()
+        self._fields: dict[str, dict[tuple[str, str], Callable[[Any], str]]] = {}
+        #: Channels with callbacks that have left an application, the first one first.
+        self._left: dict[Key, None] = {}
         self._lock = threading.RLock()
 
     def _on(self, key: Key | None) -> ByType:
         """The callbacks on this object, or those on none."""
-        return self._general if key is None else self._objects.setdefault(key, Watched()).listeners
+        return self._general if key is None else self._objects.setdefault(key, {})
 
     def add(
         self,
@@ -140,77 +121,80 @@ class Listeners:
             if listener.key is not None and not any(by_type.values()):
                 self._objects.pop(listener.key, None)  # run() may have let go of it meanwhile
 
-    def watch(
+    def look_in(
         self, event_type: str, fields: Mapping[str, bool], model: str, id_of: Callable[[Any], str]
     ) -> None:
         """Look for objects of this model, by their ids, in these fields of the event."""
         with self._lock:
-            names = {(name, model): id_of for name in fields}
-            self._names[event_type] = {**self._names.get(event_type, {}), **names}
+            found = {(name, model): id_of for name in fields}
+            self._fields[event_type] = {**self._fields.get(event_type, {}), **found}
 
     def dispatch(self, event: Event, exception_handler: Callable[[Exception], Any]) -> bool:
         """Call everyone who listens for this event, and return whether anyone does.
 
-        What a callback raises goes to the handler. Nobody is called once the client is closed.
+        What a callback raises goes to the handler. Nobody is called once `closed`.
         """
         listeners = self._general.get(event["type"], ())
         if self._objects:
-            listeners = self._with_objects(listeners, event)
-        for listener in listeners:
+            listeners = (*listeners, *self._on_objects(event))
+            self._forget(event)
+        # All arguments are made before the first call: a callback may change the event.
+        for listener, arguments in [*_calls(listeners, event, exception_handler)]:
             try:
-                listener.call(event)
+                if not (self.closed or listener.closed):
+                    listener.fn(*arguments, *listener.args, **listener.kwargs)
             except Exception as error:
                 exception_handler(error)
-        if self._objects:
-            self._forget(event)
         return bool(listeners)
 
-    def _with_objects(self, general: tuple[Listener, ...], event: Event) -> tuple[Listener, ...]:
-        """These, and those on the objects of this event, in the order of their registration."""
-        found: list[Listener] = []
-        for (name, model), id_of in self._names.get(event["type"], {}).items():
-            if event.get(name) is None:
-                continue
-            try:
-                watched = self._objects.get((model, id_of(event[name])))
-            except InvalidAnswer:  # about no object that anyone could know
-                continue
-            if watched is not None:
-                found += watched.listeners.get(event["type"], ())
-        if not found:
-            return general
-        return tuple(sorted({*general, *found}, key=lambda listener: listener.number))
+    def _on_objects(self, event: Event) -> Iterator[Listener]:
+        """Yield the callbacks on the objects of this event, each once."""
+        keys = dict.fromkeys(
+            (model, _id(id_of, event[name]))
+            for (name, model), id_of in self._fields.get(event["type"], {}).items()
+            if event.get(name) is not None
+        )
+        for key in keys:
+            yield from self._objects.get(key, {}).get(event["type"], ())
 
     def _forget(self, event: Event) -> None:
-        """Let go of the callbacks on what has gone for good with this event, or a while ago."""
-        event_type, channel = event["type"], event.get("channel")
-        if event_type in LAST_EVENTS:
-            name, model = LAST_EVENTS[event_type]
-            gone = event.get(name)
-            if isinstance(gone, dict):
-                self._objects.pop((model, str(gone.get("id", gone.get("name")))), None)
-        elif isinstance(channel, dict):
-            self._follow(("Channel", str(channel.get("id"))), event)
-        due = time.monotonic() - LINGER
-        while self._departed and (
-            self._departed[0][0] < due or len(self._departed) > MOST_LINGERING
-        ):
-            left, key = self._departed.popleft()
-            if key in self._objects and self._objects[key].left == left:
-                del self._objects[key]
-
-    def _follow(self, key: Key, event: Event) -> None:
-        """A channel that hangs up inside an application has a hangup request, and then leaves."""
-        watched = self._objects.get(key)
-        if watched is None:
+        """Let go of the callbacks on what has gone for good, or left long ago."""
+        event_type = event["type"]
+        name, model = LAST_EVENTS.get(event_type, ("channel", "Channel"))
+        about = event.get(name)
+        if not isinstance(about, dict):
             return
-        if event["type"] == "StasisStart":  # a new call with the id of an old one
-            watched.hung_up, watched.left = False, 0.0
-        elif event["type"] == "ChannelHangupRequest" or event.get("gone"):
-            watched.hung_up = True
-        if event["type"] == "StasisEnd" and watched.hung_up:
-            watched.left = time.monotonic()
-            self._departed.append((watched.left, key))
+        key = (model, str(about.get("id", about.get("name"))))
+        if event_type in LAST_EVENTS:
+            self._objects.pop(key, None)
+        if event_type in LAST_EVENTS or event_type == "StasisStart":
+            self._left.pop(key, None)
+        elif event_type == "StasisEnd" and key in self._objects:
+            self._left[key] = None
+        if len(self._left) > MAX_LEFT:
+            oldest = next(iter(self._left))
+            del self._left[oldest]
+            self._objects.pop(oldest, None)
+
+
+def _calls(
+    listeners: tuple[Listener, ...], event: Event, exception_handler: Callable[[Exception], Any]
+) -> Iterator[tuple[Listener, tuple[Any, ...]]]:
+    """Yield each callback with its first arguments, where the event has what it should have."""
+    for listener in listeners:
+        try:
+            yield listener, listener.arguments(event)
+        except AriError as error:
+            log.error("%s event not delivered: %s", listener.event_type, error)
+        except Exception as error:  # of a factory that the program gave to on_object_event
+            exception_handler(error)
+
+
+def _id(id_of: Callable[[Any], str], json: Any) -> str:
+    try:
+        return id_of(json)
+    except InvalidAnswer:  # an object that nobody could have registered for
+        return ""
 
 
 def _event_alone(event: Event) -> tuple[Event]:

@@ -13,10 +13,9 @@ from typing import Any, Callable, ClassVar, Protocol
 
 import requests
 
-from ari.apidocs import ApiDocs
+from ari.apidocs import ApiDocs, Operation
 from ari.errors import InvalidAnswer
 from ari.listeners import Listener
-from ari.operation import Operation
 from ari.session import json_of
 
 
@@ -120,9 +119,10 @@ class BaseObject:
             raise AttributeError(nickname)
         operation = self._operations().get(nickname)
         if operation is None:
-            raise AttributeError(f"{self!r} has no operation {nickname!r}")
-        identity = {name: self.json[field] for name, field in self._identity.items()}
-        return _method(self.client, operation, identity)
+            field = f"; say .json[{nickname!r}]" if nickname in self.json else ""
+            raise AttributeError(f"{self!r} has no operation {nickname!r}{field}")
+        own = {name: self.json[field] for name, field in self._identity.items()}
+        return _method(self.client, operation, own)
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._operations()]
@@ -171,29 +171,33 @@ class StoredRecording(BaseObject, path="/recordings/stored/{recordingName}", fie
 CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
 
 
-def _method(client: Owner, operation: Operation, identity: Mapping[str, str]) -> Callable[..., Any]:
-    """The operation as a function, so that help() has something to show."""
+def _method(client: Owner, operation: Operation, own: Mapping[str, str]) -> Callable[..., Any]:
+    """The operation as a function; `own` are the arguments that its object fills in."""
+    name, session = operation.name, client._docs.session
 
-    def method(**arguments: Any) -> Any:
-        overridden = ", ".join(identity.keys() & arguments.keys())
-        if overridden:
-            raise TypeError(f"{operation.name}: {overridden} is the object's own")
-        path, query, body = operation.bind({**arguments, **identity})
-        session = client._docs.session
-        response = session.request(operation.name, operation.method, path, query, body)
+    def method(*unnamed: Any, **arguments: Any) -> Any:
+        if unnamed:
+            known = ", ".join(operation.signature(own).parameters) or "none"
+            raise TypeError(f"{name}: arguments go by name, such as id='…'; it takes {known}")
+        for one in own.keys() & arguments.keys():
+            if arguments[one] != own[one]:
+                raise TypeError(f"{name}: {one} is the object's own, {own[one]!r}")
+        path, query, body = operation.bind({**arguments, **own})
+        response = session.request(name, operation.method, path, query, body)
         return _promote(client, operation, response)
 
     method.__name__ = method.__qualname__ = operation.nickname
-    method.__doc__ = operation.document()
+    method.__doc__ = operation.document(own)
+    method.__signature__ = operation.signature(own)  # type: ignore[attr-defined]
     return method
 
 
 def _promote(client: Owner, operation: Operation, response: requests.Response) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
-    if response.status_code == requests.codes.no_content:
-        return None
     if operation.response_class == "binary":
         return response.content
+    if operation.response_class == "void" or not response.content:
+        return None
     json = json_of(operation.name, response)
     listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
     if listed and not isinstance(json, list):

@@ -1,4 +1,4 @@
-"""Requests to one Asterisk."""
+"""Where an Asterisk is, and requests to it."""
 
 from __future__ import annotations
 
@@ -6,24 +6,71 @@ import base64
 import http.client
 import json
 import os
+import re
 import sys
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from ari.address import Address
 from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestFailed, root_cause
+
+#: An address that has no room for a password, and so may be shown.
+_HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
-IDLE = 5.0
+MAX_IDLE = 5.0
 
 #: How a request that was sent fails where the server closes its end.
 _CUT_OFF = (http.client.HTTPException, ConnectionResetError)
+
+
+class Address:
+    """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
+
+    `host` has no brackets, `port` is 80 or 443 where the address has none, `tls` is whether it is
+    https, and `ari` is the URL under which the resources are, e.g. `http://localhost:8088/ari`.
+    It comes from `base_url` alone: the `basePath` of the api-docs follows any Host header, and
+    says http even over https.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        problem = self._take_apart()
+        if problem:
+            given = repr(base_url) if _HARMLESS.fullmatch(base_url) else "what was given"
+            raise InvalidAddress(f"{given} is not an address; {problem}")
+
+    def _take_apart(self) -> str:
+        """Set the parts; return what is wrong with them, or nothing."""
+        if re.search("@|%40", self.base_url):
+            return "leave off the user name and the '@'; username and password are arguments"
+        try:
+            split = urlsplit(self.base_url)
+            self.host, self.tls = split.hostname or "", split.scheme == "https"
+            self.port = (443 if self.tls else 80) if split.port is None else split.port
+            self.host.encode("idna")
+            usable = split.scheme in ("http", "https") and self.port
+        except ValueError:
+            usable = False
+        if not usable or self.host.split() != [self.host]:
+            return "write it like 'http://localhost:8088'"
+        if split.query or split.fragment:
+            return "leave off the '?' or '#' and what follows"
+        path = re.sub("(/ari)?/*$", "", split.path, count=1)
+        self.ari = f"{split.scheme}://{split.netloc}{path}/ari"
+        return ""
+
+    def events(self, apps: Sequence[str], subscribe_all: bool) -> str:
+        """The URL of the WebSocket with the events of these applications."""
+        names = ",".join(quote(app, safe="", errors="surrogateescape") for app in apps)
+        everything = "&subscribeAll=true" if subscribe_all else ""
+        return f"ws{self.ari[len('http') :]}/events?app={names}{everything}"
 
 
 class Session:
@@ -70,18 +117,15 @@ class Session:
         """
         outside = sys.exc_info()[1]
         connection = self._take_connection()
+        url = self.address.ari + path
         try:
             response = connection.request(
-                method,
-                self.address.ari + path,
-                query,
-                json=body,
-                timeout=self.timeout,
-                allow_redirects=False,
+                method, url, query, json=body, timeout=self.timeout, allow_redirects=False
             )
         except requests.exceptions.InvalidJSONError as error:
             raise ValueError(f"{name}: {error}") from error
-        except OSError as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            # urllib3 lets a ValueError through where the size of a chunk is no number.
             connection.close()
             raise self._failed(name, error, root_cause(error, outside)) from error
         self._idle.append((time.monotonic(), connection))
@@ -90,7 +134,7 @@ class Session:
         self.server = response.headers.get("Server", "a server without a name")
         return response
 
-    def _failed(self, name: str, error: OSError, cause: BaseException) -> ConnectionFailed:
+    def _failed(self, name: str, error: Exception, cause: BaseException) -> ConnectionFailed:
         # What never was an Asterisk's answer needs other advice: its port may be the wrong one.
         cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
         unanswered = name if self.server and cut_off else ""
@@ -99,7 +143,7 @@ class Session:
     def _take_connection(self) -> requests.Session:
         """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
         try:
-            while time.monotonic() - self._idle[0][0] >= IDLE:  # the first is idle the longest
+            while time.monotonic() - self._idle[0][0] >= MAX_IDLE:  # the first is idle the longest
                 self._idle.pop(0)[1].close()
             return self._idle.pop()[1]
         except IndexError:

@@ -17,7 +17,7 @@ import trustme
 
 import ari
 from tests.lab import REPOSITORY
-from tests.lab.client import FIRST_WAIT, LONGEST_WAIT, SILENCE, Calls
+from tests.lab.client import MAX_DELAY, MIN_DELAY, PING_INTERVAL, PING_TIMEOUT, Calls
 from tests.lab.needs import Unavailable
 from tests.lab.process import Dump, heed_ctrl_c, plain_environment
 from tests.lab.readme import SYMPTOMS
@@ -92,8 +92,8 @@ def set_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Sets the first and the longest wait between two tries to reconnect, in seconds."""
 
     def set_waits(first: float, longest: float = 25) -> None:
-        monkeypatch.setattr(FIRST_WAIT, first)
-        monkeypatch.setattr(LONGEST_WAIT, longest)
+        monkeypatch.setattr(MIN_DELAY, first)
+        monkeypatch.setattr(MAX_DELAY, longest)
 
     return set_waits
 
@@ -101,7 +101,12 @@ def set_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def set_silence(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Sets how long a connection may be silent until it is pinged, in seconds."""
-    return lambda seconds: monkeypatch.setattr(SILENCE, seconds)
+
+    def set_silence(seconds: float) -> None:
+        monkeypatch.setattr(PING_INTERVAL, seconds)
+        monkeypatch.setattr(PING_TIMEOUT, seconds)
+
+    return set_silence
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def types(calls):
 def another_event(standin):
     """An event about a channel without callbacks, with which those go whose time has come."""
     standin.send(stasis("ChannelVarset", channel(99)))
-    standin.ping()
+    standin.handled()
 
 
 LAST = [
@@ -59,7 +59,7 @@ def test_callbacks_go_with_the_last_event(
         standin.wait_for()
         for one in (event_type, last, event_type, last):
             standin.send({"type": one, field: json})
-        standin.ping()
+        standin.handled()
     assert types(calls) == list(dict.fromkeys([event_type, last]))
 
 
@@ -74,7 +74,7 @@ def test_callbacks_on_other_objects_stay(standin, client, calls):
         for number in ("1", "2"):
             standin.send({"type": "BridgeDestroyed", "bridge": {"id": number}})
         standin.send(stasis("ChannelVarset", channel(1, id="1")))
-        standin.ping()
+        standin.handled()
     assert [call[-1] for call in calls.queue] == ["first", "any", "second", "any", "channel"]
 
 
@@ -85,7 +85,7 @@ def test_callbacks_go_when_a_channel_has_hung_up(standin, client, calls, listen,
     standin.leave(channel(1))
     another_event(standin)
     standin.send(stasis("ChannelVarset", channel(1)), stasis("StasisEnd", channel(1)))
-    standin.ping()
+    standin.handled()
     assert types(calls) == ["ChannelHangupRequest", "StasisEnd"]
 
 
@@ -99,7 +99,7 @@ def test_callbacks_stay_on_so_many_channels_that_hung_up(
         standin.enter(channel(number))
         standin.leave(channel(number))
     standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2, 3)])
-    standin.ping()
+    standin.handled()
     assert types(calls).count("ChannelVarset") == 2
 
 
@@ -111,12 +111,12 @@ def test_callbacks_stay_on_a_new_call_with_the_id_of_an_old_one(
     standin.enter(channel(1))
     standin.leave(channel(1))
     standin.enter(channel(1))
-    standin.ping()
+    standin.handled()
     monkeypatch.setattr("ari.listeners.LINGER", 0)
     standin.send(stasis("ChannelHangupRequest", channel(1)))
     another_event(standin)
     standin.send(stasis("StasisEnd", channel(1)))
-    standin.ping()
+    standin.handled()
     assert types(calls) == 2 * ["ChannelHangupRequest", "StasisEnd"]
 
 
@@ -129,7 +129,7 @@ def test_callbacks_stay_until_a_channel_that_hangs_up_has_left(
     standin.send(stasis("ChannelHangupRequest", channel(1)))
     another_event(standin)
     standin.leave(channel(1))
-    standin.ping()
+    standin.handled()
     assert types(calls)[-1] == "StasisEnd"
 
 
@@ -140,7 +140,7 @@ def test_callbacks_stay_a_while_for_a_channel_that_is_destroyed(standin, client,
     standin.enter(channel(1))
     standin.leave(channel(1))
     standin.send(stasis("ChannelVarset", channel(1)))
-    standin.ping()
+    standin.handled()
     request = "ChannelHangupRequest"
     assert types(calls) == [request, "StasisEnd", request, "ChannelDestroyed"]
 
@@ -153,7 +153,7 @@ def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen
     another_event(standin)
     standin.enter(channel(1))
     standin.leave(channel(1))
-    standin.ping()
+    standin.handled()
     assert types(calls) == ["StasisEnd", "ChannelHangupRequest", "StasisEnd"]
 
 
@@ -169,7 +169,7 @@ def test_callbacks_go_when_a_channel_hung_up_in_a_gap(
     standin.wait_until_settled(more_than=sockets)
     another_event(standin)
     standin.send(stasis("ChannelVarset", channel(1)))
-    standin.ping()
+    standin.handled()
     assert types(calls) == ["StasisEnd"]
 
 
@@ -186,7 +186,7 @@ def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(
     another_event(standin)
     standin.enter(channel(1))
     standin.send(stasis("ChannelVarset", channel(1)))
-    standin.ping()
+    standin.handled()
     assert types(calls) == ["StasisEnd", "ChannelVarset"]
 
 
@@ -197,7 +197,7 @@ def test_a_channel_without_callbacks_leaves_nothing(standin, client, calls, list
     standin.leave(channel(1))
     another_event(standin)
     standin.send(stasis("ChannelVarset", channel(2)))
-    standin.ping()
+    standin.handled()
     assert types(calls) == ["ChannelVarset"]
 
 

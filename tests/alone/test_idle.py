@@ -9,7 +9,7 @@ import pytest
 import requests
 
 import ari
-from ari.session import IDLE
+from ari.session import MAX_IDLE
 from tests.lab.standin import StandIn
 
 
@@ -39,7 +39,7 @@ def ports(standin):
 def test_a_connection_is_used_again(standin, client, clock):
     """Requests that follow each other go over one connection."""
     for _ in range(3):
-        clock.now += IDLE - 0.1
+        clock.now += MAX_IDLE - 0.1
         client.channels.list()
     assert ports(standin) == [0] * 5
 
@@ -47,7 +47,7 @@ def test_a_connection_is_used_again(standin, client, clock):
 def test_a_connection_that_was_idle_is_not_used(standin, client, clock):
     """After it was idle for so long, or for longer, a connection carries no request; a new does."""
     client.channels.list()
-    for seconds in (IDLE, 10 * IDLE):
+    for seconds in (MAX_IDLE, 10 * MAX_IDLE):
         clock.now += seconds
         client.channels.list()
     assert ports(standin) == [0, 0, 0, 1, 2]
@@ -55,7 +55,7 @@ def test_a_connection_that_was_idle_is_not_used(standin, client, clock):
 
 def test_idle_is_well_below_what_asterisk_allows():
     """Asterisk's default is 15 s, and what is idle for nearly that long is not used."""
-    assert IDLE < 15 - 1
+    assert MAX_IDLE < 15 - 1
 
 
 def test_a_refused_request_leaves_its_connection(standin, client):
@@ -89,7 +89,7 @@ def test_connections_that_are_no_longer_needed_are_closed(standin, client, clock
     closed, close = [], requests.Session.close
     monkeypatch.setattr(requests.Session, "close", lambda one: closed.append(close(one)))
     for _ in range(2):
-        clock.now += IDLE - 0.1
+        clock.now += MAX_IDLE - 0.1
         client.channels.list()
     assert len(closed) == 2
     assert len(set(standin.ports)) == 3

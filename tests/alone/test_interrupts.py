@@ -16,15 +16,15 @@ client.run("channel-dump")
 """
 
 RECONNECT = """
-import sys, ari, ari.backoff
-ari.backoff.FIRST_WAIT = 60
+import sys, ari, ari.connection
+ari.connection.MIN_DELAY = 60
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.run("channel-dump")
 """
 
 TELLING = """
-import logging, signal, sys, ari, ari.backoff
-ari.backoff.FIRST_WAIT = 0.01
+import logging, signal, sys, ari, ari.connection
+ari.connection.MIN_DELAY = 0.01
 class Interrupting(logging.Handler):
     def emit(self, record):
         if {!r} in record.getMessage():

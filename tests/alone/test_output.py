@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.lab.client import FIRST_WAIT
+from tests.lab.client import MIN_DELAY
 from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
 
@@ -26,7 +26,7 @@ def test_output_reaches_a_file_at_once(standin, shell, tmp_path):
 
 PROGRAM = f"""
 import sys, ari
-{FIRST_WAIT} = 60
+{MIN_DELAY} = 60
 with ari.clean_exit():
     client = ari.connect(sys.argv[1], "asterisk", "asterisk")
     client.on_event("A", lambda event: print("A"))

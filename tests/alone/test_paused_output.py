@@ -111,7 +111,7 @@ def test_a_signal_ends_a_program_whose_other_thread_waits_for_the_reader(standin
     """The thread that prints does not hold up the end."""
     talkative = program(TALKATIVE, standin.url)
     standin.wait_for()
-    standin.ping()
+    standin.handled()
     until_full(talkative)
     talkative.send_signal(number)
     assert (talkative.wait(10), talkative.stderr.read()) == (0, "")

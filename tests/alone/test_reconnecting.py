@@ -12,11 +12,7 @@ import time
 import pytest
 
 import ari
-from ari.address import Address
-from ari.closing import Closing
-from ari.eventsocket import EventSocket
-from ari.reader import LONGEST
-from ari.session import Session
+from ari.eventsocket import MAX_SIZE
 from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.standin import frame
@@ -79,9 +75,9 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
 
 
 def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls, caplog):
-    """An event in fragments may have LONGEST bytes; with a byte more the connection is lost."""
+    """An event in fragments may have MAX_SIZE bytes; with a byte more the connection is lost."""
     client.on_event("A", calls)
-    event = b'{"type": "A"}'.ljust(LONGEST)
+    event = b'{"type": "A"}'.ljust(MAX_SIZE)
     with running(client):
         standin.wait_for()
         standin.send_raw(frame(event[:-9], last=False) + frame(event[-9:], 0))
@@ -90,17 +86,6 @@ def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls,
         standin.wait_for(more_than=1)
     (error,) = errors(caplog)
     assert error.endswith("it sends a message of more than 16777216 bytes")
-
-
-def test_a_ping_on_a_lost_connection_fails(standin):
-    """A ping that can't be sent is a ConnectionFailed, as every loss of the connection is."""
-    session = Session(Address(standin.url), "asterisk", "asterisk")
-    connection = EventSocket(session, ["a"], False, Closing())
-    standin.wait_for("a")
-    standin.cut()
-    with contextlib.closing(connection), pytest.raises(ari.ConnectionFailed):
-        while True:  # the first one goes out, and is answered by a reset
-            connection.ping(b"")
 
 
 def test_each_wait_is_twice_the_one_before(standin, client, caplog, set_waits):

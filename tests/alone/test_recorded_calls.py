@@ -29,6 +29,6 @@ def test_a_recording_is_dumped_as_the_original_did(standin, dump, recorded):
     script = dump("--url", standin.url)
     standin.wait_for()
     standin.send(*events)
-    standin.ping()
+    standin.handled()
     assert (script.stop(), script.errors()) == (0, "")
     assert comparable(script.lines) == comparable(transcript)

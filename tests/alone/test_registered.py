@@ -52,7 +52,7 @@ def test_it_comes_before_any_other_event(standin, client, calls):
     first = [(REGISTERED, "one"), (REGISTERED, "two"), ("Early",), ("Early",)]
     with running(client, ["one", "two"]):
         standin.wait_until_settled("two")
-        standin.ping("two")
+        standin.handled("two")
         assert [calls.next() for _ in range(4)] == first
         standin.enter_unseen(channel(1), app="two")
         assert [calls.next() for _ in range(5)] == [*first, ("StasisStart",)]

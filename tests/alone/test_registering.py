@@ -42,7 +42,7 @@ def test_the_same_function_replaces_itself(standin, client, calls):
     with running(client):
         standin.wait_for()
         standin.send({"type": "A"})
-        standin.ping()
+        standin.handled()
     assert [call[-1] for call in calls.queue] == ["second"]
 
 
@@ -54,7 +54,7 @@ def test_the_same_method_replaces_itself(standin, client):
     with running(client):
         standin.wait_for()
         standin.send({"type": "A"})
-        standin.ping()
+        standin.handled()
     assert heard == [{"type": "A"}]
 
 
@@ -65,7 +65,7 @@ def test_a_function_that_gets_objects_is_not_replaced(standin, client, calls):
     with running(client):
         standin.wait_for()
         standin.send(stasis("StasisEnd", channel(1)))
-        standin.ping()
+        standin.handled()
     assert [call[-1] for call in calls.queue] == ["channel", "event"]
 
 
@@ -76,7 +76,7 @@ def test_a_function_that_is_replaced_is_not_called_any_more(standin, client, cal
     with running(client):
         standin.wait_for()
         standin.send({"type": "A"})
-        standin.ping()
+        standin.handled()
     assert list(calls.queue) == []
 
 
@@ -88,7 +88,7 @@ def test_the_same_function_may_get_objects_twice(standin, client, calls):
     with running(client):
         standin.wait_for()
         standin.send(stasis("StasisEnd", channel(1)))
-        standin.ping()
+        standin.handled()
     assert [call[-1] for call in calls.queue] == ["first", "first", "second", "second"]
 
 

@@ -33,7 +33,7 @@ def test_run_ends_when_another_thread_closes(standin, client):
     """close() in another thread ends run(), with a close frame."""
     with running(client):
         standin.wait_for()
-        standin.ping()
+        standin.handled()
     standin.wait_for(connected=False)
     assert standin.closed == [1000]
 
@@ -45,7 +45,7 @@ def test_run_ends_when_a_signal_handler_closes(standin, client):
 
     def send():
         standin.wait_for()
-        standin.ping()
+        standin.handled()
         signal.pthread_kill(main, signal.SIGUSR1)
 
     thread = threading.Thread(target=send)
@@ -101,7 +101,7 @@ def test_no_callback_is_called_for_what_was_made_up_after_close(standin, client,
         standin.wait_until_settled()
         for number in range(10):
             standin.enter(channel(number))
-        standin.ping()
+        standin.handled()
         standin.forget_channels()
         standin.cut()
         run.result(10)

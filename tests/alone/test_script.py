@@ -69,7 +69,7 @@ def test_ends_properly_at_a_signal(standin, dump, number):
     """Ctrl+C and SIGTERM close the WebSocket with a close frame, and the exit status is 0."""
     script = dump("--url", standin.url)
     standin.wait_for()
-    standin.ping()
+    standin.handled()
     assert script.stop(number) == 0
     standin.wait_for(connected=False)
     assert (script.errors(), standin.closed) == ("", [1000])

@@ -10,9 +10,9 @@ from tests.lab.standin import channel
 
 #: A program that runs out of something when the connection is lost, and has it again on a signal.
 PROGRAM = """
-import logging, os, resource, signal, sys, threading, ari, ari.backoff
+import logging, os, resource, signal, sys, threading, ari, ari.connection
 logging.basicConfig(format="%(message)s", level=logging.INFO)
-ari.backoff.FIRST_WAIT, ari.backoff.LONGEST_WAIT = 0.02, 0.1
+ari.connection.MIN_DELAY, ari.connection.MAX_DELAY = 0.02, 0.1
 class Descriptors:
     def take():
         Descriptors.before = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -42,7 +42,7 @@ def test_it_waits_where_nothing_is_left(standin, program, what):
     standin.wait_until_settled()
     standin.enter(channel(1))
     standin.send({"type": "Take"})
-    standin.ping()
+    standin.handled()
     sockets = standin.sockets
     standin.leave_unseen(channel(1))
     said = [running.stderr.readline()]

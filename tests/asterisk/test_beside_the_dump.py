@@ -269,7 +269,7 @@ def ask_at(server, delay):
 
 def test_a_program_that_asks_when_asterisk_closes_never_fails(asterisk, monkeypatch):
     """Requests around the moment when Asterisk closes an idle connection are all answered."""
-    monkeypatch.setattr("ari.session.IDLE", KEEP_ALIVE / 3)
+    monkeypatch.setattr("ari.session.MAX_IDLE", KEEP_ALIVE / 3)
     lines = f"session_keep_alive = {KEEP_ALIVE * 1000:.0f}"
     delays = [KEEP_ALIVE + step / 2000 for step in range(-12, 12)] * 5
     with Asterisk(asterisk.major, http=lines) as server, ThreadPoolExecutor(40) as pool:

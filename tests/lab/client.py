@@ -9,21 +9,26 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import ari
-from tests.lab.standin import StandIn
+from tests.lab.standin import HANDLED, StandIn, handled
 
 #: The waits between two tries to reconnect, and how long a connection may be silent.
-FIRST_WAIT = "ari.backoff.FIRST_WAIT"
-LONGEST_WAIT = "ari.backoff.LONGEST_WAIT"
-SILENCE = "ari.eventsocket.SILENCE"
+MIN_DELAY = "ari.connection.MIN_DELAY"
+MAX_DELAY = "ari.connection.MAX_DELAY"
+PING_INTERVAL = "ari.eventsocket.PING_INTERVAL"
+PING_TIMEOUT = "ari.eventsocket.PING_TIMEOUT"
 
 
 @contextlib.contextmanager
 def running(
-    client: ari.Client, apps: str | list[str] = "channel-dump", subscribe_all: bool = False
+    client: ari.Client,
+    apps: str | list[str] = "channel-dump",
+    subscribe_all: bool = False,
+    **options: bool,
 ) -> Iterator[Future[None]]:
     """Run the client in a thread; at the end, close it and raise what run() raised."""
+    client.on_event(HANDLED, lambda event: handled.put(event["number"]))
     with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(client.run, apps, subscribe_all)
+        run = pool.submit(client.run, apps, subscribe_all, **options)
         try:
             yield run
         finally:

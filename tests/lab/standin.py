@@ -11,7 +11,9 @@ import base64
 import contextlib
 import gc
 import json
+import itertools
 import os
+import queue
 import selectors
 import ssl
 import struct
@@ -31,6 +33,10 @@ from tests.lab.application import Application
 from tests.lab.refusals import Parts, answers_with, parts_of, refusal
 
 T = TypeVar("T")
+
+#: An event that a client answers by putting its number into `handled` (see running()).
+HANDLED = "PeerStatusChange"
+handled: queue.SimpleQueue[int] = queue.SimpleQueue()
 
 
 def channel(number: int, **fields: Any) -> dict[str, Any]:
@@ -102,6 +108,7 @@ class StandIn:
         self.redirects: dict[str, str] = {}
         self._sockets: dict[str, web.WebSocketResponse] = {}
         self._applications: dict[str, Application] = {}
+        self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._selector = selectors.DefaultSelector()
         self._loop = asyncio.SelectorEventLoop(self._selector)
@@ -156,7 +163,6 @@ class StandIn:
         self._do(self._start())
 
     async def _start(self) -> None:
-        self._pong = asyncio.Event()
         self._thawed = asyncio.Event()
         self._thawed.set()
         app = web.Application()
@@ -307,9 +313,7 @@ class StandIn:
                 application.subscribe_to_everything()
             self._tell(app, socket)
         async for message in socket:
-            if message.type is WSMsgType.PONG:
-                self._pong.set()
-            elif message.type is WSMsgType.PING:
+            if message.type is WSMsgType.PING:
                 if self.answers_pings:
                     await socket.pong(message.data)
                 with self._changed:
@@ -352,9 +356,8 @@ class StandIn:
     def wait_until_settled(self, app: str = "channel-dump", more_than: int = 0) -> None:
         """Return when the client of this application is connected and knows who is inside."""
         self.wait_for(app, more_than=more_than)
-        # It pings when it has been told, and handles the answer before that to our own ping.
+        # It pings when it has been told, and tells what it found out when that is answered.
         self._wait_until(lambda: self._sockets.get(app) in self._pinged, "it has not asked")
-        self.ping(app)
 
     def _wait_until(self, holds: Callable[[], bool], otherwise: str, seconds: float = 10) -> None:
         with self._changed:
@@ -429,15 +432,12 @@ class StandIn:
             file.write(data)
         os.set_blocking(wire, False)
 
-    def ping(self, app: str = "channel-dump") -> None:
-        """Return when the client has answered a ping, and so has handled all that was sent."""
-
-        async def ping() -> None:
-            self._pong = asyncio.Event()
-            await self._sockets[app].ping()
-            await self._pong.wait()
-
-        self._do(ping())
+    def handled(self, app: str = "channel-dump") -> None:
+        """Return when the client has called back at all that was sent; see running()."""
+        number = next(self._numbers)
+        self.send(json.dumps({"type": HANDLED, "number": number}), app=app)  # past any filter
+        while handled.get(timeout=10) != number:
+            pass
 
     def enter(
         self, one: dict[str, Any], app: str = "channel-dump", args: Sequence[str] = (), **more: Any

@@ -1,0 +1,271 @@
+"""The channels in our applications, and which of their events a lost connection has swallowed.
+
+Asterisk sends the events of a Stasis application only while its WebSocket is open. What happened in
+between follows from who is inside afterwards. A channel is inside at most one application at a
+time. There is no I/O here. Sources: Asterisk 16 and 22, tried.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ari.errors import InvalidAnswer
+from ari.event import Event, new_event
+
+#: What lets a channel into an application, by its name in the dialplan. StasisBroadcast() is for
+#: the application that claims the channel (22.10).
+_STASIS = ("Stasis", "StasisBroadcast")
+
+#: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
+ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
+
+#: How many channels are tracked at most: an event filter can withhold that they have left.
+MAX_TRACKED = 10_000
+
+
+class Snapshot:
+    """Who is in which application at one moment; InvalidAnswer where Asterisk's answers are none.
+
+    `applications` is the answer to `GET /applications`, `channels` that to `GET /channels`.
+    """
+
+    def __init__(self, applications: Any, channels: Any) -> None:
+        try:
+            self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
+            self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
+            self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
+            self._filters = {one["name"]: _filter(one) for one in applications}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
+        self._all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
+
+    def in_stasis(self, channel_id: str) -> bool:
+        """Whether the channel may be inside an application: older versions do not tell."""
+        dialplan = self._dialplans.get(channel_id)
+        return dialplan is not None and dialplan.get("app_name", "Stasis") in _STASIS
+
+    def _subscribers(self, channel_id: str) -> set[str]:
+        """The applications that are subscribed to this very channel, as one it is inside is."""
+        return {app for app, ids in self._subscribed.items() if channel_id in ids}
+
+    def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
+        """Whether the channel has not left the application; `seen` is how it was in there."""
+        if not self.in_stasis(channel_id) or _call(seen) != _call(self.channels[channel_id]):
+            return False
+        subscribers = self._subscribers(channel_id)
+        # In a gap, 22 forgets an application that is subscribed to all channels, but not who is
+        # inside. Versions without app_name can't tell that from a channel that has left.
+        forgotten = not subscribers and "app_name" in self._dialplans[channel_id]
+        return app in subscribers | self._all or forgotten
+
+    def application_of(self, channel_id: str) -> str | None:
+        """Return the application that the channel is in, or None where nobody can know.
+
+        `app_data` names the one that the dialplan called: Stasis() does, StasisBroadcast() does
+        not, and after channels.move it is another. A subscription tells it where it is the only
+        one, since one is subscribed to who is inside, but also to what it has originated.
+        """
+        name, data = _call(self.channels[channel_id])
+        if name is None or not self.in_stasis(channel_id):
+            return None
+        called = _split(data)[0] if name == "Stasis" else None
+        subscribers = self._subscribers(channel_id)
+        if not subscribers:  # 22 forgets one with its connection, but not who is inside
+            return called if called in self._all or called not in self._subscribed else None
+        (app, *others) = subscribers
+        moved = called in self._subscribed and called not in self._all
+        return app if not others and (called in (None, app) or moved) else None
+
+    def withholds(self, event_type: str, app: str) -> bool:
+        """Whether the application's event filter keeps this type from us."""
+        allowed, disallowed = self._filters.get(app, (set(), set()))
+        return event_type in disallowed or (bool(allowed) and event_type not in allowed)
+
+
+def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The types of event that the application's filter allows, where any, and those it does not."""
+    allowed = {one["type"] for one in application.get("events_allowed", [])}
+    return allowed, {one["type"] for one in application.get("events_disallowed", [])}
+
+
+def _call(channel: Any) -> tuple[Any, str]:
+    """What the dialplan runs for the channel: an application's name, and its arguments."""
+    dialplan = channel.get("dialplan") if isinstance(channel, dict) else None
+    facts = dialplan if isinstance(dialplan, dict) else {}
+    return facts.get("app_name"), str(facts.get("app_data", ""))
+
+
+def _split(data: str) -> list[str]:
+    """Split an application's arguments as Asterisk does.
+
+    No comma separates in quotes, parentheses or brackets; quotes and backslashes go.
+    """
+    args, depth, quoted, characters = [""], 0, False, iter(data)
+    for one in characters:
+        depth = max(0, depth + (one in "([") - (one in ")]"))
+        if one == '"':
+            quoted = not quoted
+        elif one == "," and not quoted and not depth:
+            args.append("")
+        else:
+            args[-1] += next(characters, "") if one == "\\" else one
+    return args
+
+
+def _arguments(channel: Any, app: str) -> list[str]:
+    """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
+    name, data = _call(channel)
+    called, *args = _split(data)
+    if name == "StasisBroadcast":  # (timeout,filter,args): these are separated by colons
+        return args[1].split(":") if args[1:] and args[1] else []
+    return args if called == app else []
+
+
+class ChannelTracker:
+    """The channels in the applications of one run(), as far as they are known.
+
+    `resume` is whether whoever is inside at the first snapshot has a StasisStart.
+    """
+
+    def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
+        self._apps = apps
+        #: For each channel inside: the application, and the last message about it, not what that
+        #: says: callbacks may change it.
+        self._inside: dict[str, tuple[str, bytes]] = {}
+        #: Channels that entered or left on this connection: its snapshot may not show that yet.
+        self._changed: set[str] = set()
+        #: The type, application and channel of what was told unseen: the real one may be late.
+        self._synthesized: set[tuple[str, str, str]] = set()
+        #: Channels that may have been inside before all, where nobody could know.
+        self._undecided: set[str] = set()
+        #: The last two, the older one first.
+        self._snapshots: list[Snapshot] = []
+        #: Whether it was known who is inside before the latest gap, and whether it is known since.
+        self._known_before, self._known = False, resume
+
+    def reconnected(self) -> None:
+        """Take note of a gap, in which channels may have come and left."""
+        self._known_before, self._known = self._known_before or self._known, False
+        self._changed, self._synthesized = set(), set()
+
+    def track(self, event: Event, message: bytes) -> Sequence[Event]:
+        """Keep track of who is inside; return what is to be told.
+
+        That is the event, nothing where it was told unseen already, and more where it shows that
+        others were missed.
+        """
+        channel, kind = event.get("channel"), event["type"]
+        if not isinstance(channel, dict):
+            return (event,)
+        app, channel_id = str(event.get("application")), str(channel.get("id"))
+        if kind == "StasisStart":
+            return self._entered(app, channel_id, event, message)
+        if kind == "StasisEnd":
+            return self._left(app, channel_id, event)
+        if self._is_inside(app, channel_id):
+            self._inside[channel_id] = (app, message)
+        return (event,)
+
+    def _is_inside(self, app: str, channel_id: str) -> bool:
+        return channel_id in self._inside and self._inside[channel_id][0] == app
+
+    def _in_doubt(self, channel_id: str) -> bool:
+        """Whether the latest gap may have swallowed events about the channel."""
+        return self._known_before and (
+            not self._known or channel_id in self._snapshots[-1].channels
+        )
+
+    def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
+        late = ("StasisStart", app, channel_id) in self._synthesized
+        missed: Sequence[Event] = ()
+        if channel_id in self._inside and not late and self._in_doubt(channel_id):
+            missed = self._end(channel_id, gone=False)
+        self._real(app, channel_id)
+        self._inside[channel_id] = (app, message)
+        if len(self._inside) > MAX_TRACKED:
+            del self._inside[next(iter(self._inside))]
+        return missed if late else (*missed, event)
+
+    def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
+        missed: list[Event] = []
+        if not self._is_inside(app, channel_id):
+            if ("StasisEnd", app, channel_id) in self._synthesized:
+                self._synthesized.remove(("StasisEnd", app, channel_id))
+                return ()
+            if channel_id in self._undecided or not self._in_doubt(channel_id):
+                return (event,)
+            if channel_id in self._inside:
+                missed += self._end(channel_id, gone=False)
+            missed += self._start(app, event["channel"])
+        del self._inside[channel_id]
+        self._real(app, channel_id)
+        return (*missed, event)
+
+    def _real(self, app: str, channel_id: str) -> None:
+        """Take note of Asterisk's own event: what was told unseen before has had its own."""
+        self._changed.add(channel_id)
+        self._undecided.discard(channel_id)
+        self._synthesized -= {(kind, app, channel_id) for kind in ("StasisStart", "StasisEnd")}
+
+    def reconcile(self, snapshot: Snapshot) -> list[Event]:
+        """Return the events that the latest gap has swallowed.
+
+        For when all has come that Asterisk sent before the snapshot. Before the first one nobody
+        can know who came unseen.
+        """
+        self._snapshots = [*self._snapshots[-1:], snapshot]
+        ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
+        starts = [event for channel_id in snapshot.channels for event in self._unseen(channel_id)]
+        if not self._known_before:
+            undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
+            self._undecided = undecided - {*self._inside}
+        self._known, self._changed = True, set()
+        return [*ends, *starts]
+
+    def _missed(self, channel_id: str) -> Sequence[Event]:
+        """The channel's end, if it has left."""
+        (app, message), snapshot = self._inside[channel_id], self._snapshots[-1]
+        seen = json.loads(message)["channel"]
+        if channel_id in self._changed or snapshot.still_inside(channel_id, app, seen):
+            return ()
+        return self._end(channel_id, gone=channel_id not in snapshot.channels)
+
+    def _unseen(self, channel_id: str) -> Sequence[Event]:
+        """The channel's start, if it has entered, and if it is known that it did so in a gap."""
+        snapshot = self._snapshots[-1]
+        app = snapshot.application_of(channel_id)
+        if (
+            app is None
+            or app not in self._apps
+            or channel_id in self._inside
+            or channel_id in self._changed
+        ):
+            return ()
+        if self._known_before:
+            return self._start(app, snapshot.channels[channel_id])
+        self._adopt(app, snapshot.channels[channel_id])
+        return ()
+
+    def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
+        app, message = self._inside.pop(channel_id)
+        channel = json.loads(message)["channel"]
+        return self._synthesize("StasisEnd", app, channel=channel, gone=gone)
+
+    def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
+        self._adopt(app, channel)
+        self._synthesized.discard(("StasisEnd", app, str(channel.get("id"))))  # a next one is real
+        args = _arguments(channel, app)
+        return self._synthesize("StasisStart", app, args=args, channel=channel)
+
+    def _adopt(self, app: str, channel: dict[str, Any]) -> None:
+        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
+
+    def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
+        """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
+        # Both, since in a gap Asterisk forgets the filter of an application that is empty.
+        if any(one.withholds(event_type, app) for one in self._snapshots):
+            return ()
+        self._synthesized.add((event_type, app, str(fields["channel"].get("id"))))
+        return (new_event(event_type, app, **fields, missed=True),)

@@ -1,0 +1,260 @@
+"""The connection to Asterisk's events: a thread that keeps it, and a queue of what has come."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import random
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import Callable, Union
+
+import websocket
+
+from ari.channels import ChannelTracker, Snapshot
+from ari.errors import AriError, ConnectionFailed, is_permanent
+from ari.event import REGISTERED, Event, new_event, parse_event
+from ari.eventsocket import POLL, EventSocket
+from ari.session import Session
+from ari.text import printable
+
+log = logging.getLogger(__name__)
+
+#: The first and the longest wait between two tries, in seconds; up to a fifth is added, so that
+#: many clients do not come back at the same moment.
+MIN_DELAY, MAX_DELAY = 0.5, 25.0
+
+#: Above how many bytes of messages no more are read, until the callbacks have taken half of them.
+HIGH_WATER = 100 * 2**20
+
+#: How long the end of run() waits for the connection's, in seconds.
+JOIN_TIMEOUT = 0.7
+
+#: The data of the ping whose pong comes after all events that were sent before a snapshot.
+SNAPSHOT_MARK = b"snapshot"
+
+
+def _wait(seconds: float, ended: Callable[[], bool]) -> None:
+    """Wait that long, or until it has ended."""
+    until = time.monotonic() + seconds
+    while not ended() and (left := until - time.monotonic()) > 0:
+        time.sleep(min(POLL, left))
+
+
+def _snapshot(session: Session) -> Snapshot:
+    return Snapshot(session.get_json("/applications"), session.get_json("/channels"))
+
+
+class SnapshotRequest(threading.Thread):
+    """Asks who is inside until Asterisk can tell, while a WebSocket is open.
+
+    In a thread of its own, since an answer may take as long as the client's timeout.
+    """
+
+    def __init__(self, session: Session, socket: EventSocket) -> None:
+        super().__init__(name="ari-snapshot", daemon=True)
+        self._session = session
+        self._socket = socket
+        self.snapshot: Snapshot | None = None
+
+    def run(self) -> None:
+        """Ask, in the thread."""
+        delay = MIN_DELAY
+        while self._socket.open:
+            try:
+                self.snapshot = _snapshot(self._session)
+            except AriError as error:
+                failed = error
+            else:
+                if delay > MIN_DELAY:
+                    log.warning("who is inside is known again")
+                return
+            if delay == MIN_DELAY:
+                log.error("who is inside can't be found out yet, so it is asked again: %s", failed)
+            _wait(delay, lambda: not self._socket.open)
+            delay = min(2 * delay, MAX_DELAY)
+
+
+#: What goes through the queue: messages that have come together, the request that follows each
+#: registration, a snapshot, an error that ends run(), and None to wake it up.
+Item = Union["list[bytes]", SnapshotRequest, Snapshot, Exception, None]
+
+
+class Connection:
+    """The events of one run(), over as many WebSockets as that takes; a context manager.
+
+    Its daemon thread alone uses the WebSocket: it connects, receives, pings and reconnects,
+    whatever a callback is busy with. What has come it puts into a queue, from which deliver() takes
+    it in the thread that calls back. Messages wait there as they are: as dicts they would take six
+    times the memory, and Python's garbage collector much time.
+    """
+
+    def __init__(
+        self, session: Session, apps: Sequence[str], subscribe_all: bool, resume: bool
+    ) -> None:
+        self._session = session
+        self._apps = apps
+        self._url = session.address.events(apps, subscribe_all)
+        self._resume = resume
+        self._delay = MIN_DELAY
+        self._closed = False
+        #: Whether a WebSocket is open.
+        self.connected = False
+        # The one kind of queue that a signal handler may use: its put() may interrupt its get().
+        self._queue: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        # Bytes of messages. Each number has one thread that changes it, so they need no lock.
+        self._put_bytes = self._taken_bytes = 0
+        self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
+
+    def __enter__(self) -> Connection:
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # the system has no thread left
+            raise ConnectionFailed(self._url, error) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        # A moment for the close frame, as the end of the program is the end of the thread too. In a
+        # forked child there is no such thread, and join() knows that.
+        if self.connected:
+            self._thread.join(JOIN_TIMEOUT)
+
+    def close(self) -> None:
+        """End deliver(); from a callback, a signal handler or any thread."""
+        self._closed = True
+        self._queue.put(None)
+
+    def deliver(self, dispatch: Callable[[Event], None]) -> None:
+        """Call `dispatch` with every event, until close().
+
+        Raises AriError where the first connection fails, or where no later one can succeed, and
+        what `dispatch` raises.
+        """
+        channels = ChannelTracker(self._apps, self._resume)
+        while not self._closed:
+            try:
+                item = self._queue.get(timeout=POLL)
+            except queue.Empty:
+                continue
+            for event in self._events_of(item, channels):
+                dispatch(event)
+                if self._closed:
+                    return
+
+    def _events_of(self, item: Item, channels: ChannelTracker) -> Iterator[Event]:
+        """Yield the events that are to be told of what was in the queue."""
+        if isinstance(item, list):
+            for message in item:
+                self._taken_bytes += len(message)
+                event = parse_event(message)
+                if event is not None:
+                    yield from channels.track(event, message)
+        elif isinstance(item, SnapshotRequest):
+            channels.reconnected()
+            yield from [new_event(REGISTERED, app) for app in self._apps]
+            _start(item)  # not before: the callbacks may have set an event filter
+        elif isinstance(item, Snapshot):
+            yield from channels.reconcile(item)
+        elif item is not None:
+            raise item
+
+    # All that follows is done in the thread.
+
+    def _work(self) -> None:
+        try:
+            self._keep_connected()
+        except Exception as error:
+            self._queue.put(error)
+
+    def _keep_connected(self) -> None:
+        before = self._snapshot_before() if self._resume else None
+        socket: EventSocket | None = EventSocket(self._session, self._url)
+        while socket:
+            since = time.monotonic()
+            lost = self._receive_until_lost(socket, before)
+            if lost is None:
+                return
+            log.error("connection to Asterisk lost, reconnecting: %s", lost)
+            if time.monotonic() - since > self._delay:
+                self._delay = MIN_DELAY
+            socket, before = self._reconnect(), None
+            if socket:
+                log.warning("connected to Asterisk again")
+
+    def _snapshot_before(self) -> Snapshot | None:
+        """Who is inside before the first connection, if that can be found out."""
+        try:
+            return _snapshot(self._session)
+        except AriError as error:
+            log.error("who is inside can't be found out before it connects: %s", error)
+            return None
+
+    def _reconnect(self) -> EventSocket | None:
+        """Try until it works; raises where no try can. None where it was closed meanwhile."""
+        while not self._closed:
+            delay = self._delay * random.uniform(1.0, 1.2)
+            self._delay = min(2 * self._delay, MAX_DELAY)
+            log.info("next try in %.1f s", delay)
+            _wait(delay, lambda: self._closed)
+            if self._closed:
+                break
+            try:
+                return EventSocket(self._session, self._url)
+            except AriError as error:
+                if is_permanent(error):
+                    raise
+                failed = error
+            log.info("not yet: %s", failed)
+        return None
+
+    def _receive_until_lost(
+        self, socket: EventSocket, before: Snapshot | None
+    ) -> ConnectionFailed | None:
+        """Put what comes into the queue; return why the connection is lost, None at close()."""
+        names, url = printable(", ".join(self._apps)), self._session.address.ari
+        said = "application %s registered at %s, waiting for calls in Stasis(%s)"
+        log.info(said, names, url, names)
+        request = SnapshotRequest(self._session, socket)
+        self._queue.put(request)
+        self._queue.put(before)
+        self.connected = True
+        try:
+            self._receive(socket, request)
+        except (websocket.WebSocketException, OSError) as error:
+            return ConnectionFailed(self._url, error.__cause__ or error)
+        finally:
+            socket.close()
+            self.connected = False
+        return None
+
+    def _receive(self, socket: EventSocket, request: SnapshotRequest) -> None:
+        marked = reconciled = False
+        while not self._closed:
+            messages = socket.receive()
+            if messages:
+                self._put_bytes += sum(map(len, messages))
+                self._queue.put(messages)
+                self._pause_if_full()
+            if request.snapshot and not marked:
+                socket.ping(SNAPSHOT_MARK)
+                marked = True
+            elif marked and not reconciled and socket.pong == SNAPSHOT_MARK:
+                self._queue.put(request.snapshot)
+                reconciled = True
+
+    def _pause_if_full(self) -> None:
+        """Where the callbacks can't keep up, leave the rest to Asterisk until they have."""
+        if self._put_bytes - self._taken_bytes < HIGH_WATER:
+            return
+        log.warning("the callbacks are too slow: nothing more is read until they have caught up")
+        while self._put_bytes - self._taken_bytes > HIGH_WATER // 2 and not self._closed:
+            time.sleep(POLL)
+
+
+def _start(request: SnapshotRequest) -> None:
+    try:
+        request.start()
+    except RuntimeError as error:  # the system has no thread left
+        log.error("who is inside can't be found out: %s", error)
