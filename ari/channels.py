@@ -142,12 +142,12 @@ class ChannelTracker:
         self._undecided: set[str] = set()
         #: The last two, the older one first.
         self._snapshots: list[Snapshot] = []
-        #: Whether it was known who is inside before the latest gap, and whether it is known since.
-        self._known_before, self._known = False, resume
+        #: Whether it has been known who is inside, and whether there has been a gap since then.
+        self._known, self._gap = resume, False
 
     def reconnected(self) -> None:
         """Take note of a gap, in which channels may have come and left."""
-        self._known_before, self._known = self._known_before or self._known, False
+        self._gap = self._known
         self._changed, self._synthesized = set(), set()
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
@@ -166,23 +166,23 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
+        if kind == "ChannelDestroyed" and self._gap and channel_id in self._inside:
+            return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
         return (event,)
 
     def _is_inside(self, app: str, channel_id: str) -> bool:
         return channel_id in self._inside and self._inside[channel_id][0] == app
 
-    def _in_doubt(self, channel_id: str) -> bool:
-        """Whether the latest gap may have swallowed events about the channel."""
-        return self._known_before and (
-            not self._known or channel_id in self._snapshots[-1].channels
-        )
-
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
         late = ("StasisStart", app, channel_id) in self._synthesized
         missed: Sequence[Event] = ()
-        if channel_id in self._inside and not late and self._in_doubt(channel_id):
-            missed = self._end(channel_id, gone=False)
-        self._real(app, channel_id)
+        if channel_id in self._inside and not late:
+            # At a move between two of ours, Asterisk's two events come in either order.
+            if self._gap or not self._is_inside(app, channel_id):
+                missed = self._end(channel_id, gone=False)
+        self._forget_synthesized(app, channel_id)
+        self._changed.add(channel_id)
+        self._undecided.discard(channel_id)
         self._inside[channel_id] = (app, message)
         if len(self._inside) > MAX_TRACKED:
             del self._inside[next(iter(self._inside))]
@@ -194,20 +194,17 @@ class ChannelTracker:
             if ("StasisEnd", app, channel_id) in self._synthesized:
                 self._synthesized.remove(("StasisEnd", app, channel_id))
                 return ()
-            if channel_id in self._undecided or not self._in_doubt(channel_id):
+            if channel_id in self._undecided or not self._gap:
                 return (event,)
+            if channel_id in self._inside and channel_id in self._changed:
+                return ()  # it was moved from where it was unseen, and this comes second
             if channel_id in self._inside:
                 missed += self._end(channel_id, gone=False)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
-        self._real(app, channel_id)
-        return (*missed, event)
-
-    def _real(self, app: str, channel_id: str) -> None:
-        """Take note of Asterisk's own event: what was told unseen before has had its own."""
+        self._forget_synthesized(app, channel_id)
         self._changed.add(channel_id)
-        self._undecided.discard(channel_id)
-        self._synthesized -= {(kind, app, channel_id) for kind in ("StasisStart", "StasisEnd")}
+        return (*missed, event)
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return the events that the latest gap has swallowed.
@@ -218,7 +215,7 @@ class ChannelTracker:
         self._snapshots = [*self._snapshots[-1:], snapshot]
         ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
         starts = [event for channel_id in snapshot.channels for event in self._unseen(channel_id)]
-        if not self._known_before:
+        if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
         self._known, self._changed = True, set()
@@ -243,7 +240,7 @@ class ChannelTracker:
             or channel_id in self._changed
         ):
             return ()
-        if self._known_before:
+        if self._known:
             return self._start(app, snapshot.channels[channel_id])
         self._adopt(app, snapshot.channels[channel_id])
         return ()
@@ -255,17 +252,22 @@ class ChannelTracker:
 
     def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
         self._adopt(app, channel)
-        self._synthesized.discard(("StasisEnd", app, str(channel.get("id"))))  # a next one is real
         args = _arguments(channel, app)
         return self._synthesize("StasisStart", app, args=args, channel=channel)
+
+    def _forget_synthesized(self, app: str, channel_id: str) -> None:
+        """Expect no late event of Asterisk's any more: the next one will be about something else."""
+        self._synthesized -= {(kind, app, channel_id) for kind in ("StasisStart", "StasisEnd")}
 
     def _adopt(self, app: str, channel: dict[str, Any]) -> None:
         self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
 
     def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
+        channel_id = str(fields["channel"].get("id"))
+        self._forget_synthesized(app, channel_id)
         # Both, since in a gap Asterisk forgets the filter of an application that is empty.
         if any(one.withholds(event_type, app) for one in self._snapshots):
             return ()
-        self._synthesized.add((event_type, app, str(fields["channel"].get("id"))))
+        self._synthesized.add((event_type, app, channel_id))
         return (new_event(event_type, app, **fields, missed=True),)

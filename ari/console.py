@@ -72,17 +72,22 @@ class _Output:
     def write(self, text: str) -> int:
         self._writing.add(threading.get_ident())
         try:
-            try:
-                self._stream.write(text)
-            except UnicodeEncodeError:
-                encoding = self._stream.encoding
-                self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            self._escape_and_write(text)
             if "\n" in text:
-                self._stream.flush()
+                self.flush()
         except OSError as error:
             self._fail(error)
         self._writing.discard(threading.get_ident())
         return len(text)
+
+    def _escape_and_write(self, text: str) -> None:
+        if self.failure:  # in another thread
+            raise self.failure
+        try:
+            self._stream.write(text)
+        except UnicodeEncodeError:
+            encoding = self._stream.encoding
+            self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     def writelines(self, lines: Iterable[str]) -> None:
         self.write("".join(lines))
@@ -94,23 +99,26 @@ class _Output:
             self._fail(error)
 
     def _fail(self, error: OSError) -> NoReturn:
-        if self.failure is None:
-            gone = isinstance(error, BrokenPipeError)
-            self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
-            if self._stop and threading.current_thread() is not threading.main_thread():
-                signal.raise_signal(self._stop)
+        gone = isinstance(error, BrokenPipeError)
+        self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
+        self._give_up()
+        if self._stop and threading.current_thread() is not threading.main_thread():
+            signal.raise_signal(self._stop)
         raise self.failure from None
 
-    def end(self) -> None:
-        """Flush what was written; give it up where nobody reads it, since Python would wait too."""
-        if not self._writing:
-            self.flush()
-            return
-        # Closed, the lowest layer is flushed no more, neither here nor as Python ends.
+    def _give_up(self) -> None:
+        """Let go of what can't be written, where Python would wait for it, or fail, at its end."""
         buffer = getattr(self._stream, "buffer", None)
         raw = getattr(buffer, "raw", buffer)
         if raw is not None:
-            raw.close()
+            raw.close()  # the layers above it are flushed no more
+
+    def end(self) -> None:
+        """Write what has not been written, unless somebody waits already for the reader to read."""
+        if self._writing:
+            self._give_up()
+        else:
+            self.flush()
 
 
 @contextlib.contextmanager
@@ -120,8 +128,9 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
     if before is None or getattr(before, "closed", False):
         yield None
         return
-    sys.stdout = output = _Output(before, stop)
+    output = _Output(before, stop)
     try:
+        sys.stdout = output
         yield output
     finally:
         sys.stdout = before
@@ -155,8 +164,8 @@ def _stop_signals() -> Iterator[int | None]:
             if signal.getsignal(number) in old:  # else the program has installed its own
                 signal.signal(number, new[number])
 
-    replace({*defaults.values()}, dict.fromkeys(ours, stop))
     try:
+        replace({*defaults.values()}, dict.fromkeys(ours, stop))
         yield ours[-1] if ours else None
     finally:
         replace({stop, signal.SIG_DFL}, defaults)

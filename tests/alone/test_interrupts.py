@@ -129,36 +129,61 @@ def test_the_script_ends_quietly_while_it_reads_its_options(program, number):
     assert (script.wait(10), script.stderr.read()) == (0, "")
 
 
-ENTERING = """
-import os, signal, threading, ari
-def start(thread):
-    os.kill(os.getpid(), signal.{})
-threading.Thread.start = start
-with ari.clean_exit():
-    print("not ended")
+ANY_LINE = """
+import io, signal, sys, ari, ari.console
+handlers = {{one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}}
+def trace(frame, event, argument):
+    global lines
+    if frame.f_code.co_filename != ari.console.__file__:
+        return None
+    if event == "line":
+        lines -= 1
+        # Not before it is there, and not when it has gone.
+        if lines == 0 and signal.getsignal(signal.{0}) is not handlers[signal.{0}]:
+            signal.raise_signal(signal.{0})
+    return trace
+first = lines = 0
+while lines <= 0:
+    first += 1
+    lines, sys.stdout = first, io.StringIO()
+    sys.settrace(trace)
+    try:
+        with ari.clean_exit():
+            print("shown")
+    except SystemExit as end:
+        assert end.code == 0, first
+    sys.settrace(None)
+    for one in handlers:
+        signal.signal(one, handlers[one])
+assert first > 50
 """
 
 
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
-def test_a_program_ends_quietly_while_it_prepares_for_that(program, number):
-    """A signal while clean_exit begins ends the program too."""
-    process = program(ENTERING.format(number))
-    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
+def test_a_signal_at_any_line_of_clean_exit_ends_quietly(program, number):
+    """Wherever a signal comes while clean_exit begins, is there or ends: the exit status is 0."""
+    process = program(ANY_LINE.format(number))
+    assert (*process.communicate(timeout=30), process.returncode) == ("", "", 0)
 
 
 FLUSHING = """
-import os, signal, sys, ari
-def flush():
-    del sys.stdout.flush
-    os.kill(os.getpid(), signal.SIGINT)
-sys.stdout.flush = flush
+import signal, sys, ari
+class Output:
+    first = True
+    def write(self, text):
+        pass
+    def flush(self):
+        if Output.first:
+            Output.first = False
+            signal.raise_signal(signal.SIGINT)
+sys.stdout = Output()
 with ari.clean_exit():
-    print("not ended")
+    pass
 """
 
 
-def test_a_program_ends_quietly_while_what_it_has_printed_is_shown(program):
-    """So does Ctrl+C while clean_exit flushes what was printed before it."""
+def test_a_program_ends_quietly_while_its_output_is_flushed(program):
+    """So does Ctrl+C while clean_exit flushes, at its end, what was printed inside it."""
     process = program(FLUSHING)
     assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
 
@@ -186,6 +211,55 @@ def test_after_clean_exit_all_is_as_before(program):
     process = program(AFTER)
     shown = "before\ninside\n" + 3 * "Ctrl+C\n" + "after\n"
     assert (*process.communicate(timeout=10), process.returncode) == (shown, "", -signal.SIGTERM)
+
+
+INTERACTIVE = """
+import os, signal, sys, threading, time, ari
+def state():
+    handlers = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    return sys.stdout, handlers, threading.enumerate(), os.listdir("/proc/self/fd")
+before = state()
+for _ in range(100):
+    for end in (KeyboardInterrupt, ValueError, ari.AriError, SystemExit):
+        try:
+            with ari.clean_exit():
+                if end is KeyboardInterrupt:
+                    os.kill(os.getpid(), signal.SIGINT)
+                    time.sleep(60)
+                raise end("x")
+        except (SystemExit, ValueError):
+            pass
+        assert state() == before, end
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("Ctrl+C as ever")
+"""
+
+
+def test_a_hundred_ends_leave_all_as_it_was(program):
+    """Where the interpreter goes on, as with python -i, nothing is left, and Ctrl+C is as ever."""
+    process = program(INTERACTIVE)
+    shown, said = process.communicate(timeout=30)
+    assert (shown, process.returncode, {*said.split()}) == ("Ctrl+C as ever\n", 0, {"-c:", "x"})
+
+
+IN_A_THREAD = """
+import sys, threading, ari
+def work():
+    with ari.clean_exit():
+        print("inside")
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+"""
+
+
+def test_clean_exit_in_another_thread_does_without_signals(program):
+    """Signals are for the main thread; elsewhere it does the rest, and says nothing."""
+    process = program(IN_A_THREAD)
+    assert (*process.communicate(timeout=10), process.returncode) == ("inside\n", "", 0)
 
 
 JUST_BEFORE = """
@@ -225,7 +299,26 @@ with ari.clean_exit():
 """
 
 
-OWN_AND_OTHER = [("SIGTERM", "SIGINT"), ("SIGINT", "SIGTERM"), ("SIGURG", "SIGINT")]
+OWN_INSIDE = """
+import os, signal, ari
+with ari.clean_exit():
+    signal.signal(signal.SIGTERM, lambda *_: print("own"))
+    for _ in range(3):
+        os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_a_handler_that_the_program_installs_inside_stays(program):
+    """Nor does clean_exit take away what the program installs later, the first time or any time."""
+    process = program(OWN_INSIDE)
+    assert (*process.communicate(timeout=10), process.returncode) == (4 * "own\n", "", 0)
+
+
+OWN_AND_OTHER = [("SIGTERM", "SIGINT"), ("SIGINT", "SIGTERM")]
 
 
 @pytest.mark.parametrize(("own", "other"), OWN_AND_OTHER)

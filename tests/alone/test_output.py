@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.lab import REPOSITORY
 from tests.lab.client import MIN_DELAY
 from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
@@ -97,17 +98,80 @@ def test_a_full_disk_is_a_clear_error_for_an_unfinished_line(shell):
     assert script.returncode == 1
 
 
-@pytest.mark.parametrize("end", ["pass", "raise KeyboardInterrupt"])
-@pytest.mark.parametrize("output", ["None", "io.StringIO()"])
-def test_an_output_that_is_no_file_is_left_alone(program, output, end):
-    """clean_exit works where standard output is none, or something of the program's own."""
-    process = program(f"""
-import io, sys, ari
-sys.stdout = output = {output}
-with ari.clean_exit():
-    print("shown")
+#: Kinds of sys.stdout: a notebook's cell has neither a descriptor nor a buffer, a tee has a
+#: descriptor that is not all of it.
+OUTPUTS = """
+import atexit, io, sys, ari
+class Cell:
+    encoding, shown = "utf-8", ""
+    def write(self, text):
+        self.shown += text.encode(self.encoding).decode()
+    def flush(self):
+        pass
+class Tee(Cell):
+    def fileno(self):
+        return 1
+class Odd(Cell):
+    def fileno(self):
+        raise RuntimeError("not here")
+class Ascii(Cell):
+    encoding = "ascii"
+def check():
+    shown = output.getvalue() if hasattr(output, "getvalue") else output.shown
     assert sys.stdout is output
-    assert output is None or output.getvalue() == "shown\\n"
-    {end}
-""")
-    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
+    print(shown.encode("ascii", "backslashreplace").decode(), file=sys.stderr, end="")
+sys.stdout = output = {}
+atexit.register(check)
+with ari.clean_exit():
+    print("pr\xefnted")
+    ari.show("sh\xefwn")
+    print("unfinished", end="")
+    {}
+"""
+
+
+@pytest.mark.parametrize("end", ["pass", "raise KeyboardInterrupt"])
+@pytest.mark.parametrize("output", ["Cell()", "Tee()", "Odd()", "Ascii()", "io.StringIO()"])
+def test_output_reaches_what_stdout_is(program, output, end):
+    """Whatever sys.stdout is, a notebook's cell or a tee, gets what is printed, and all of it."""
+    process = program(OUTPUTS.format(output, end))
+    shown = "pr\\xefnted\nsh\\xefwn\nunfinished"
+    assert (*process.communicate(timeout=10), process.returncode) == ("", shown, 0)
+
+
+@pytest.mark.parametrize("output", ["None", "closed"])
+def test_no_output_is_silence(shell, output):
+    """Where standard output is closed, or None as under pythonw, ari.show is as silent as print."""
+    lines = "sys.stdout = None" if output == "None" else "pass"
+    text = f"import sys, ari; {lines}; ari.show(1)\nwith ari.clean_exit(): print(2); ari.show(3)"
+    silent = shell(f"{sys.executable} -c '{text}'" + (" >&-" if output == "closed" else ""))
+    assert (*silent.communicate(timeout=10), silent.returncode) == ("", "", 0)
+
+
+HANDLER = """
+import sys, ari
+def entered(channels, event):
+    try:
+        open("/dev/full", "wb", buffering=0).write(b"x")
+    except OSError as error:
+        print("mine:", error, file=sys.stderr, flush=True)
+    {}
+with ari.clean_exit():
+    client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+    client.on_channel_event("StasisStart", entered)
+    client.run("channel-dump")
+"""
+
+
+@pytest.mark.parametrize("line", ["print(1)", "ari.show(1)"])
+def test_only_a_failure_of_standard_output_ends_the_program(standin, shell, tmp_path, line):
+    """An OSError of a handler is the handler's; what it prints on a full disk ends the program."""
+    (tmp_path / "program.py").write_text(HANDLER.format(line))
+    script = f"{sys.executable} {tmp_path / 'program.py'} {standin.url} >/dev/full"
+    program = shell(script, PYTHONPATH=str(REPOSITORY))
+    standin.wait_for()
+    standin.enter(channel(1))
+    mine, ours = program.communicate(timeout=10)[1].splitlines()
+    assert mine.startswith("mine: ")
+    assert ours.startswith("program.py: the output can't be written")
+    assert program.returncode == 1

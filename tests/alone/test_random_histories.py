@@ -1,0 +1,202 @@
+"""Random histories of channels, played against a model of Asterisk."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+from ari.channels import ALL_CHANNELS, ChannelTracker, Snapshot
+
+OURS = ("a", "b")
+APPS = (*OURS, "other")
+
+
+class Asterisk:
+    """Channels that come, move, leave and come again, with a client that is cut off at times.
+
+    `true` is what happened to each channel in our applications, `told` what the tracker told.
+    """
+
+    def __init__(self, chance: random.Random, subscribe_all: bool) -> None:
+        self.chance = chance
+        self.subscribe_all = subscribe_all
+        self.tracker = ChannelTracker(OURS)
+        self.dialplans: dict[str, dict[str, str]] = {}
+        self.inside: dict[str, str] = {}
+        self.true: dict[str, list[tuple[str, str]]] = {}
+        self.told: dict[str, list[tuple[str, str]]] = {}
+        #: Whether Asterisk has a connection, and whether the client hears what comes on it.
+        self.connected = self.heard = True
+        #: Whether events are late, whether some were, and those that are.
+        self.busy = self.raced = False
+        self.late: list[dict[str, Any]] = []
+        self.count = 0
+        self.tracker.reconnected()
+        self.reconcile(self.snapshot())
+
+    def snapshot(self) -> Snapshot:
+        """What Asterisk would answer now."""
+        everything = [ALL_CHANNELS]
+        applications = [
+            {
+                "name": app,
+                "channel_ids": everything
+                if self.subscribe_all and app in OURS
+                else [one for one, where in self.inside.items() if where == app],
+            }
+            for app in APPS
+        ]
+        return Snapshot(
+            applications, [{"id": one, "dialplan": plan} for one, plan in self.dialplans.items()]
+        )
+
+    def tell(self, events: Any) -> None:
+        """The tracker tells of these events."""
+        for event in events:
+            if event["type"] == "ChannelDestroyed":
+                continue
+            told = self.told.setdefault(event["channel"]["id"], [])
+            told.append((event["type"], event["application"]))
+
+    def reconcile(self, snapshot: Snapshot) -> None:
+        """The tracker learns who was inside."""
+        self.tell(self.tracker.reconcile(snapshot))
+
+    def happens(self, kind: str, channel: str, app: str) -> None:
+        """Something happens to a channel, which the client hears of if it can."""
+        if app not in OURS:
+            return
+        self.true.setdefault(channel, []).append((kind, app))
+        self.send(kind, channel, app)
+
+    def send(self, kind: str, channel: str, app: str) -> None:
+        """Asterisk sends an event."""
+        if self.heard:
+            about = {"id": channel, "dialplan": dict(self.dialplans[channel])}
+            event = {"type": kind, "application": app, "channel": about}
+            self.late.append(event) if self.busy else self.receive(event)
+
+    def receive(self, event: dict[str, Any]) -> None:
+        """The client gets an event."""
+        self.tell(self.tracker.track(event, json.dumps(event).encode()))
+
+    def enter(self) -> None:
+        """A channel, new or not, runs Stasis(), or is claimed."""
+        app = self.chance.choice(APPS)
+        if not self.connected and app in OURS:
+            return
+        idle = [one for one in self.dialplans if one not in self.inside]
+        self.count += 1
+        channel = self.chance.choice([*idle, f"new-{self.count}"])
+        self.dialplans[channel] = {"app_name": "Stasis", "app_data": f"{app},{self.count}"}
+        if self.chance.random() < 0.3:
+            data = f"500,,{self.count}"
+            self.dialplans[channel] = {"app_name": "StasisBroadcast", "app_data": data}
+        self.inside[channel] = app
+        self.happens("StasisStart", channel, app)
+
+    def leave(self, channel: str) -> None:
+        """A channel goes on in the dialplan, or hangs up."""
+        self.happens("StasisEnd", channel, self.inside.pop(channel))
+        self.dialplans[channel] = {"app_name": "Wait", "app_data": "60"}
+        if self.chance.random() < 0.5:
+            self.hang_up(channel)
+
+    def hang_up(self, channel: str) -> None:
+        """A channel is no more."""
+        if channel in self.inside:
+            self.happens("StasisEnd", channel, self.inside.pop(channel))
+        for app in OURS if self.subscribe_all else ():
+            self.send("ChannelDestroyed", channel, app)
+        del self.dialplans[channel]
+
+    def move(self, channel: str) -> None:
+        """A channel is moved to another application; its dialplan stays."""
+        app = self.chance.choice(APPS)
+        if not self.connected and app in OURS:
+            return
+        before, self.inside[channel] = self.inside[channel], app
+        two = [("StasisEnd", before), ("StasisStart", app)]
+        if app != before and self.chance.random() < 0.5:  # as it happens on 22 and 16
+            two.reverse()
+        for kind, where in two:
+            self.happens(kind, channel, where)
+
+    def cut(self, half_open: bool) -> None:
+        """The client hears no more; Asterisk knows that, or not."""
+        self.heard, self.connected = False, half_open
+
+    def reconnect(self) -> None:
+        """The client is back: something may happen before and after it has its snapshot."""
+        self.heard = self.connected = True
+        self.tracker.reconnected()
+        self.step(cuts=False)
+        self.busy = self.chance.random() < 0.3
+        self.step(cuts=False)
+        snapshot = self.snapshot()
+        self.busy = False
+        if self.late:
+            self.raced = True
+            self.reconcile(snapshot)  # before what happened just before it
+            while self.late:
+                self.receive(self.late.pop(0))
+        else:
+            self.step(cuts=False)
+            self.reconcile(snapshot)
+
+    def step(self, cuts: bool = True) -> None:
+        """Something happens."""
+        inside = [*self.inside]
+        kind = self.chance.choice(["enter", "enter", "leave", "move", "cut" if cuts else "enter"])
+        if kind == "cut":
+            self.cut(self.chance.random() < 0.5) if self.heard else self.reconnect()
+        elif kind == "enter" or not inside:
+            self.enter()
+        else:
+            getattr(self, kind)(self.chance.choice(inside))
+
+
+def in_order(history: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The history, with a move's end before its start."""
+    for i, (one, other) in enumerate(zip(history, history[1:])):
+        if one[0] == "StasisStart" == history[i - 1][0] and other[0] == "StasisEnd" and i:
+            history[i : i + 2] = [other, one]
+    return history
+
+
+def is_part_of(told: list[tuple[str, str]], true: list[tuple[str, str]]) -> bool:
+    """Whether all that was told happened, in this order."""
+    rest = iter(true)
+    return all(one in rest for one in told)
+
+
+@pytest.mark.parametrize("subscribe_all", [False, True])
+def test_what_is_told_is_so(subscribe_all):
+    """Starts and ends alternate, all of them happened, and in the end who is inside is."""
+    for seed in range(2000):
+        asterisk = Asterisk(random.Random(seed), subscribe_all)
+        for _ in range(30):
+            asterisk.step()
+        if not asterisk.heard:
+            asterisk.reconnect()
+        if subscribe_all:  # then only their last events tell where some of them were
+            for channel in [*asterisk.dialplans]:
+                asterisk.hang_up(channel)
+        for channel, told in asterisk.told.items():
+            kinds = [kind for kind, _ in told]
+            assert kinds[::2] == ["StasisStart"] * len(kinds[::2]), (seed, told)
+            assert kinds[1::2] == ["StasisEnd"] * len(kinds[1::2]), (seed, told)
+            assert all(told[i][1] == told[i + 1][1] for i in range(0, len(told) - 1, 2)), seed
+            # Of who was moved in a gap, a subscription to all channels tells nothing, and neither
+            # do the two events of a move, where the snapshot is earlier than both of them.
+            if not subscribe_all and not asterisk.raced:
+                true = asterisk.true[channel]
+                assert is_part_of(in_order(told), in_order(true)), (seed, told, true)
+        told_inside = {
+            channel: told[-1][1] for channel, told in asterisk.told.items() if len(told) % 2
+        }
+        inside = {one: app for one, app in asterisk.inside.items() if app in OURS}
+        assert told_inside == inside, seed
