@@ -11,11 +11,11 @@ from typing import Any
 
 try:
     import ari
-except ImportError as missing:
+except ImportError as error:
     sys.exit(
-        f"channel_dump.py: {missing} - needed: `pip install requests websocket-client`, on Debian"
-        " `apt install python3-requests python3-websocket`, and the folder ari/ beside the script"
-        " (PyPI's ari is for Python 2), where `python -I` and `-P` do not look"
+        f"{os.path.basename(sys.argv[0])}: {error} - needs `pip install requests websocket-client`,"
+        " on Debian `apt install python3-requests python3-websocket`, and the folder ari/ beside"
+        " the script (PyPI's ari is for Python 2), where `python -I` and `-P` do not look"
     )
 
 logging.basicConfig(level=logging.ERROR)

@@ -24,6 +24,9 @@ gets the Channel itself. `client.run` goes on until `client.close()`.
 Errors: see help(ari.errors). All are ari.AriError.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from ari.client import Client
 from ari.console import clean_exit, show
 from ari.errors import (
@@ -49,6 +52,9 @@ from ari.objects import (
     StoredRecording,
 )
 from ari.text import printable
+
+if TYPE_CHECKING:
+    from ari.generated import models as models
 
 __all__ = [
     "ApplicationReplaced",
@@ -92,3 +98,12 @@ def connect(base_url: str, username: str, password: str) -> Client:
     ari.InvalidAnswer (what answers is not Asterisk).
     """
     return Client(base_url, username, password)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """`ari.models`, which nobody needs to run a program, at its first use."""
+        if name == "models":
+            return import_module("ari.generated.models")
+        raise AttributeError(f"module 'ari' has no attribute {name!r}")

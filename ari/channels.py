@@ -176,10 +176,10 @@ class ChannelTracker:
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
         late = ("StasisStart", app, channel_id) in self._synthesized
         missed: Sequence[Event] = ()
-        if channel_id in self._inside and not late:
-            # At a move between two of ours, Asterisk's two events come in either order.
-            if self._gap or not self._is_inside(app, channel_id):
-                missed = self._end(channel_id, gone=False)
+        # At a move between two of ours, Asterisk's two events come in either order.
+        moved = channel_id in self._inside and not self._is_inside(app, channel_id)
+        if moved or (channel_id in self._inside and self._gap and not late):
+            missed = self._end(channel_id, gone=False)
         self._forget_synthesized(app, channel_id)
         self._changed.add(channel_id)
         self._undecided.discard(channel_id)
@@ -256,7 +256,7 @@ class ChannelTracker:
         return self._synthesize("StasisStart", app, args=args, channel=channel)
 
     def _forget_synthesized(self, app: str, channel_id: str) -> None:
-        """Expect no late event of Asterisk's any more: the next one will be about something else."""
+        """Take the next events of Asterisk's for new ones, and not for late ones."""
         self._synthesized -= {(kind, app, channel_id) for kind in ("StasisStart", "StasisEnd")}
 
     def _adopt(self, app: str, channel: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any, Callable
 
 from ari import objects
 from ari.apidocs import ApiDocs
@@ -15,6 +15,11 @@ from ari.event import Event
 from ari.listeners import Listener, Listeners, objects_in
 from ari.session import Address, Session
 from ari.text import printable
+
+if TYPE_CHECKING:
+    from ari.generated.api import EventCallback, P, Resources
+else:
+    Resources = object
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +42,7 @@ def _on_event_with(kind: type[objects.BaseObject]) -> Callable[..., Listener]:
     return on_event
 
 
-class Client:
+class Client(Resources):
     """A connection to one Asterisk; made by ari.connect.
 
     Each resource of the server's api-docs is an attribute: `client.channels`, `client.bridges`.
@@ -82,13 +87,6 @@ class Client:
         """What is connected now, one for each run(); empty while none is."""
         return {one for one in [*self._connections] if one.connected}
 
-    def __getattr__(self, name: str) -> objects.Resource:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        if name not in self._docs.names:
-            raise AttributeError(f"{self!r} has no resource {name!r}")
-        return objects.Resource(self, name)
-
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._docs.names]
 
@@ -96,7 +94,9 @@ class Client:
         address = self.__dict__.get("_address")  # none where it was refused
         return f"Client({address and address.base_url!r})"
 
-    def on_event(self, event_type: str, fn: Callback, *args: Any, **kwargs: Any) -> Listener:
+    def on_event(
+        self, event_type: str, fn: EventCallback[P], *args: P.args, **kwargs: P.kwargs
+    ) -> Listener:
         """Call `fn(event, *args, **kwargs)` at each event of this type; `event` is its JSON.
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
@@ -135,14 +135,23 @@ class Client:
         arguments = objects_in(fields, partial(factory, self))
         return self._listeners.add(event_type, fn, args, kwargs, arguments)
 
-    on_channel_event = _on_event_with(objects.Channel)
-    on_bridge_event = _on_event_with(objects.Bridge)
-    on_playback_event = _on_event_with(objects.Playback)
-    on_live_recording_event = _on_event_with(objects.LiveRecording)
-    on_stored_recording_event = _on_event_with(objects.StoredRecording)
-    on_endpoint_event = _on_event_with(objects.Endpoint)
-    on_device_state_event = _on_event_with(objects.DeviceState)
-    on_sound_event = _on_event_with(objects.Sound)
+    if not TYPE_CHECKING:  # checkers know these from ari/generated
+
+        def __getattr__(self, name: str) -> objects.Resource:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            if name not in self._docs.names:
+                raise AttributeError(f"{self!r} has no resource {name!r}")
+            return objects.Resource(self, name)
+
+        on_channel_event = _on_event_with(objects.Channel)
+        on_bridge_event = _on_event_with(objects.Bridge)
+        on_playback_event = _on_event_with(objects.Playback)
+        on_live_recording_event = _on_event_with(objects.LiveRecording)
+        on_stored_recording_event = _on_event_with(objects.StoredRecording)
+        on_endpoint_event = _on_event_with(objects.Endpoint)
+        on_device_state_event = _on_event_with(objects.DeviceState)
+        on_sound_event = _on_event_with(objects.Sound)
 
     def _on_event_of(
         self, owner: objects.BaseObject, event_type: str, fn: Callback, *args: Any, **kwargs: Any

@@ -12,11 +12,13 @@ A wrong argument of an operation is a TypeError or a ValueError, as with any Pyt
 
 from __future__ import annotations
 
-import http.client
+import errno
 import socket
 import ssl
+from http.client import HTTPException, RemoteDisconnected
 
 import requests
+from websocket import WebSocketConnectionClosedException
 
 from ari.text import printable
 
@@ -39,47 +41,40 @@ class ConnectionFailed(AriError, requests.ConnectionError):
     """Asterisk can't be reached, or stopped answering.
 
     `url` is the address tried and `cause` the error underneath: an OSError or websocket-client's.
-    `unanswered` names the request that Asterisk may have carried out all the same; it is empty
-    where there is none.
+    `unanswered` names the request that Asterisk may have carried out all the same, if there is one.
     """
 
     def __init__(self, url: str, cause: BaseException, unanswered: str = "") -> None:
         super().__init__(url, cause, unanswered)
-        self.url = url
-        self.cause = cause
-        self.unanswered = unanswered
+        self.url, self.cause, self.unanswered = url, cause, unanswered
 
     def _text(self) -> str:
-        if not self.unanswered:
-            return f"{self.url}: {_explain(self.cause)}"
-        silent = isinstance(self.cause, socket.timeout)
-        what = "no answer" if silent else "Asterisk closed the connection without an answer"
-        return (
-            f"{self.url}: {what} to {self.unanswered}, which it may have carried out"
-            f" ({_detail(self.cause)})"
-        )
+        detail = str(self.cause) or type(self.cause).__name__
+        said = _meaning(self.url, self.cause)
+        if self.unanswered:
+            silent = isinstance(self.cause, socket.timeout)
+            said = "no answer" if silent else "Asterisk closed the connection without an answer"
+            said += f" to {self.unanswered}, which it may have carried out"
+        return f"{self.url}: {said} ({detail})" if said else f"{self.url}: {detail}"
 
 
 class RequestFailed(AriError, requests.HTTPError):
-    """Asterisk answered a request with an error.
+    """Asterisk answered a request with an error: `response.status_code`, and its text, `message`.
 
-    `operation` is what was called (`channels.get`), `response` the requests.Response
-    (`error.response.status_code`), `message` the text that Asterisk gave.
+    `operation` is what was called, such as `channels.get`; `response` is a requests.Response.
     """
 
-    response: requests.Response
+    response: requests.Response  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self, operation: str, response: requests.Response) -> None:
         super().__init__(operation, response, response=response)
-        self.operation = operation
-        self.message = _message(response)
-        if self.request is not None:  # an error may be pickled, sent and stored
-            self.request.headers.pop("Authorization", None)
+        self.operation, self.message = operation, _message(response)
+        if response.request is not None:  # an error may be pickled, sent and stored
+            response.request.headers.pop("Authorization", None)
 
     def _text(self) -> str:
         subject = self.response.url if self.operation.startswith("/") else self.operation
-        said = f"{subject}: {self.response.status_code} {self.message}"
-        return said + _advise(self)
+        return f"{subject}: {self.response.status_code} {self.message}{_hint(self)}"
 
 
 class InvalidAnswer(AriError):
@@ -97,10 +92,8 @@ class ApplicationReplaced(AriError):
         self.application = application
 
     def _text(self) -> str:
-        return (
-            f"application {self.application!r} was taken over by another client; "
-            "stop that one, or give this one a name of its own"
-        )
+        said = f"application {self.application!r} was taken over by another client"
+        return f"{said}; stop that one, or give this one a name of its own"
 
 
 def is_permanent(error: AriError) -> bool:
@@ -111,8 +104,7 @@ def is_permanent(error: AriError) -> bool:
     """
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
-    cause = error.cause if isinstance(error, ConnectionFailed) else None
-    return isinstance(cause, ssl.SSLCertVerificationError)
+    return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
 
 
 def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
@@ -123,85 +115,81 @@ def root_cause(error: BaseException, outside: BaseException | None) -> BaseExcep
     found, deeper = error, error.__cause__ or error.__context__
     while deeper is not None and deeper is not outside:
         # Others are on the way as well, such as what urllib3 1 raises and catches itself.
-        if isinstance(deeper, (OSError, http.client.HTTPException)):
-            found = deeper
+        found = deeper if isinstance(deeper, (OSError, HTTPException)) else found
         deeper = deeper.__cause__ or deeper.__context__
     # Only their text, where an error can't be pickled or has the request with its credentials.
-    if isinstance(found, requests.RequestException):
-        return OSError(str(found))
-    if isinstance(found, http.client.HTTPException) and not isinstance(found, OSError):
-        return http.client.HTTPException(str(found))
-    return found
+    if isinstance(found, HTTPException) and not isinstance(found, OSError):
+        return HTTPException(str(found))
+    return OSError(str(found)) if isinstance(found, requests.RequestException) else found
 
 
 def _message(response: requests.Response) -> str:
     """Asterisk's `{"message": …}` or `{"error": …}`, else the status line's reason."""
     try:
         said = response.json()
-    except (ValueError, RecursionError):
-        said = None
-    words = (
-        [said[key] for key in ("message", "error") if key in said] if isinstance(said, dict) else []
-    )
-    return str(words[0]) if words else response.reason or "no reason given"
+        return str(said["message"] if "message" in said else said["error"])
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return response.reason or "no reason given"
 
 
-_CAUSES = (
-    (
-        ConnectionRefusedError,
-        "nothing listens there: is Asterisk running, and does http.conf have one [general], with"
-        " the right enabled, bindaddr and bindport?",
-    ),
-    (socket.gaierror, "no such host: is its name right?"),
-    (socket.timeout, "no answer: is the address right, and is no firewall in between?"),
-    (http.client.RemoteDisconnected, "it hung up: is this a TLS port, which takes https://?"),
-    (
-        ssl.SSLCertVerificationError,
-        "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE",
-    ),
-    (ssl.SSLError, "no TLS is spoken there: is this a plain port, which takes http://?"),
-    (http.client.HTTPException, "what answers does not speak HTTP: is the port right?"),
-)
+_NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
+_NO_NAME = "Asterisk does not take this application name"
+_NO_MODULE = "its module is not loaded: try 'module load res_ari_{}.so'"
 
-#: X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL.
-_WRONG_HOST = (62, 64)
-
-
-def _explain(cause: BaseException) -> str:
-    """What a failed connection means, and the words of whoever noticed."""
-    detail = _detail(cause)
-    # Under urllib3 1 only the text tells.
-    if getattr(cause, "verify_code", None) in _WRONG_HOST or "doesn't match" in detail:
-        return f"the certificate is for another host: use the name that it has ({detail})"
-    advice = [text for kind, text in _CAUSES if isinstance(cause, kind)]
-    return f"{advice[0]} ({detail})" if advice else detail
-
-
-def _detail(cause: BaseException) -> str:
-    return str(cause) or type(cause).__name__
-
-
-_NO_MODULE = " - its module is not loaded: see 'module show like res_ari'"
-
-_REFUSALS = {
-    ("api-docs", 401): "wrong user name or password: see the users in ari.conf",
-    ("api-docs", 403): "this user or this machine may not: see acl, permit and deny in ari.conf",
+#: What to look at. Of a failed connection, by its scheme and cause, its errno, its cause; of a
+#: refused request, by what it asks for and the status, by Asterisk's message, by the status alone.
+_ADVICE: dict[object, str] = {
+    ConnectionRefusedError: "nothing listens there: is Asterisk running, and does http.conf have"
+    " one [general], with the right enabled, bindaddr and bindport?",
+    ("https", ConnectionRefusedError): "nothing listens there: is Asterisk running, and does"
+    " http.conf have tlsenable = yes, with the right tlsbindaddr and a key that Asterisk can read?",
+    errno.EHOSTUNREACH: "no route: is the address right, is that host up, and its firewall open?",
+    socket.gaierror: "no such host: is its name right?",
+    socket.timeout: "no answer: is the address right, and is no firewall in between?",
+    ("http", ConnectionResetError): f"it hung up: {_NO_BACKEND}",
+    ("http", RemoteDisconnected): "it hung up: is this a TLS port, which takes https://? Or"
+    f" {_NO_BACKEND}",
+    ("https", ConnectionResetError): f"it hung up: {_NO_BACKEND}",
+    ssl.SSLEOFError: f"it hung up: {_NO_BACKEND}",
+    ssl.SSLZeroReturnError: f"it hung up: {_NO_BACKEND}",  # Python 3.9's
+    WebSocketConnectionClosedException: "it hung up: is http.conf's sessionlimit reached?",
+    ssl.SSLCertVerificationError: "the certificate is not trusted: name its CA's file in"
+    " REQUESTS_CA_BUNDLE",
+    ssl.SSLError: "no TLS is spoken there: is this a plain port, which takes http://?",
+    HTTPException: "what answers does not speak HTTP: is the port right?",
+    ("api-docs", 404, False): "this seems to be no Asterisk: it calls itself {1!r}",
     ("api-docs", 404): "HTTP works, but ARI is not there: does ari.conf have one [general], with"
     " enabled = yes? See also 'module show like res_ari', and prefix in http.conf",
     ("api-docs", 500): "the api-docs are missing on the server: they are the folder rest-api of"
     " Asterisk's data, which some distributions have in a package of its own",
-    ("events", 400): "Asterisk does not take this application name",
-    ("events", 500): "Asterisk does not take this application name",
+    ("events", 400): _NO_NAME,
+    ("events", 500): _NO_NAME,
+    ("events", 404): _NO_MODULE,
+    "Resource not found": _NO_MODULE,
+    401: "wrong user name or password: see the users in ari.conf; where 'ari show users' is empty,"
+    " a section stands twice or lacks type = user",
+    403: "this user or this machine may not: see read_only, acl, permit and deny in ari.conf, and"
+    " type = restriction in http.conf",
+    500: "see Asterisk's log",
 }
 
 
-def _advise(error: RequestFailed) -> str:
-    """What to look at when connecting is refused, or a module is missing; else nothing."""
+def _advice(*keys: object) -> str:
+    return next((_ADVICE[key] for key in keys if key in _ADVICE), "")
+
+
+def _meaning(url: str, cause: BaseException) -> str:
+    """What may be wrong where no connection comes about; empty where the cause's words say it."""
+    if "is not valid for" in str(cause) or "doesn't match" in str(cause):  # urllib3 1
+        return "the certificate is for another host: use the name that it has"
+    scheme, kinds = url.partition(":")[0], type(cause).__mro__
+    return _advice(*[(scheme, kind) for kind in kinds], getattr(cause, "errno", None), *kinds)
+
+
+def _hint(error: RequestFailed) -> str:
+    """What to look at where Asterisk refuses, after a dash; else nothing."""
     kind, status = error.operation.strip("/").partition("/")[0], error.response.status_code
     server = error.response.headers.get("Server", "")
-    if kind == "api-docs" and status == 404 and "Asterisk" not in server:
-        return f" - this seems to be no Asterisk: it calls itself {server!r}"
-    if (kind, status) in _REFUSALS:
-        return f" - {_REFUSALS[kind, status]}"
-    missing = error.message == "Resource not found" or (kind, status) == ("events", 404)
-    return _NO_MODULE if missing else ""
+    advice = _advice((kind, status, "Asterisk" in server), (kind, status), error.message, status)
+    module = kind.partition(".")[0].replace("deviceStates", "device_states")
+    return f" - {advice.format(module, server)}" if advice else ""

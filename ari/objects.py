@@ -9,26 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Callable, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, Callable, ClassVar
 
 import requests
 
-from ari.apidocs import ApiDocs, Operation
+from ari.apidocs import Operation
 from ari.errors import InvalidAnswer
 from ari.listeners import Listener
 from ari.session import json_of
-
-
-class Owner(Protocol):
-    """What resources and objects need of the client that they came from."""
-
-    _docs: ApiDocs
-
-    def _on_event_of(
-        self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
-    ) -> Listener: ...
-
-    def __getattr__(self, name: str) -> Any: ...
 
 
 class Resource:
@@ -39,17 +27,19 @@ class Resource:
     ari.RequestFailed where Asterisk refuses, ari.ConnectionFailed where it does not answer.
     """
 
-    def __init__(self, client: Owner, name: str) -> None:
+    def __init__(self, client: Any, name: str) -> None:
         self._client = client
         self._name = name
         self._operations = client._docs.resource(name).operations
 
-    def __getattr__(self, nickname: str) -> Callable[..., Any]:
-        if nickname.startswith("_"):
-            raise AttributeError(nickname)
-        if nickname not in self._operations:
-            raise AttributeError(f"{self!r} has no operation {nickname!r}")
-        return _method(self._client, self._operations[nickname], {})
+    if not TYPE_CHECKING:  # checkers know the operations from ari/generated
+
+        def __getattr__(self, nickname: str) -> Callable[..., Any]:
+            if nickname.startswith("_"):
+                raise AttributeError(nickname)
+            if nickname not in self._operations:
+                raise AttributeError(f"{self!r} has no operation {nickname!r}")
+            return _method(self._client, self._operations[nickname], {})
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._operations]
@@ -77,10 +67,10 @@ class BaseObject:
             only = staticmethod(lambda json: (json[first],))
             cls._identify = itemgetter(*fields) if more else only
 
-    def __init__(self, client: Owner, json: dict[str, Any]) -> None:
+    def __init__(self, client: Any, json: Any) -> None:
         self.id = self.id_of(json)
         self.client = client
-        self.json: dict[str, Any] = json
+        self.json = json
 
     @classmethod
     def id_of(cls, json: Any) -> str:
@@ -93,16 +83,16 @@ class BaseObject:
                 f" got {_short(json)}"
             ) from error
 
-    def on_event(
-        self, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
-    ) -> Listener:
+    # Any, since each kind has its own events; checkers know them from ari/generated.
+    def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` at each such event about this object.
 
         As Client.on_object_event, which says what `objects` is; RuntimeError where Asterisk has no
         events about this kind of object. The registration ends with the object: after a bridge's,
         playback's or recording's last event, and some seconds after a channel has hung up.
         """
-        return self.client._on_event_of(self, event_type, fn, *args, **kwargs)
+        listener: Listener = self.client._on_event_of(self, event_type, fn, *args, **kwargs)
+        return listener
 
     def _operations(self) -> dict[str, Operation]:
         resource = self._path.split("/")[1]
@@ -113,16 +103,18 @@ class BaseObject:
             if f"{operation.path}/".startswith(f"{self._path}/")
         }
 
-    def __getattr__(self, nickname: str) -> Callable[..., Any]:
-        # Nothing of its own is there yet while an object is copied or unpickled.
-        if nickname.startswith("_") or "client" not in self.__dict__:
-            raise AttributeError(nickname)
-        operation = self._operations().get(nickname)
-        if operation is None:
-            field = f"; say .json[{nickname!r}]" if nickname in self.json else ""
-            raise AttributeError(f"{self!r} has no operation {nickname!r}{field}")
-        own = {name: self.json[field] for name, field in self._identity.items()}
-        return _method(self.client, operation, own)
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, nickname: str) -> Callable[..., Any]:
+            # Nothing of its own is there yet while an object is copied or unpickled.
+            if nickname.startswith("_") or "client" not in self.__dict__:
+                raise AttributeError(nickname)
+            operation = self._operations().get(nickname)
+            if operation is None:
+                field = f"; say .json[{nickname!r}]" if nickname in self.json else ""
+                raise AttributeError(f"{self!r} has no operation {nickname!r}{field}")
+            own = {name: self.json[field] for name, field in self._identity.items()}
+            return _method(self.client, operation, own)
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._operations()]
@@ -132,46 +124,70 @@ class BaseObject:
         return f"{type(self).__name__}(id={self.id!r}{''.join(notes)})"
 
 
-class Bridge(BaseObject, path="/bridges/{bridgeId}", fields=["id"]):
+if TYPE_CHECKING:
+    from ari.generated import api
+else:  # at run time the operations come from the server
+
+    class api:  # noqa: N801
+        """In the place of the stub."""
+
+        BridgeOperations = BaseObject
+        ChannelOperations = BaseObject
+        DeviceStateOperations = BaseObject
+        EndpointOperations = BaseObject
+        LiveRecordingOperations = BaseObject
+        MailboxOperations = BaseObject
+        PlaybackOperations = BaseObject
+        SoundOperations = BaseObject
+        StoredRecordingOperations = BaseObject
+
+
+class Bridge(api.BridgeOperations, path="/bridges/{bridgeId}", fields=["id"]):
     """A bridge: channels that hear each other."""
 
 
-class Channel(BaseObject, path="/channels/{channelId}", fields=["id"]):
+class Channel(api.ChannelOperations, path="/channels/{channelId}", fields=["id"]):
     """A channel: one party's connection to Asterisk."""
 
 
-class DeviceState(BaseObject, path="/deviceStates/{deviceName}", fields=["name"]):
+class DeviceState(api.DeviceStateOperations, path="/deviceStates/{deviceName}", fields=["name"]):
     """The state of a device, such as `Stasis:phone`."""
 
 
-class Endpoint(BaseObject, path="/endpoints/{tech}/{resource}", fields=["technology", "resource"]):
+class Endpoint(
+    api.EndpointOperations, path="/endpoints/{tech}/{resource}", fields=["technology", "resource"]
+):
     """An endpoint, such as `PJSIP/alice`."""
 
 
-class LiveRecording(BaseObject, path="/recordings/live/{recordingName}", fields=["name"]):
+class LiveRecording(
+    api.LiveRecordingOperations, path="/recordings/live/{recordingName}", fields=["name"]
+):
     """A recording that is being made."""
 
 
-class Mailbox(BaseObject, path="/mailboxes/{mailboxName}", fields=["name"]):
+class Mailbox(api.MailboxOperations, path="/mailboxes/{mailboxName}", fields=["name"]):
     """A mailbox that ARI keeps the message counts of."""
 
 
-class Playback(BaseObject, path="/playbacks/{playbackId}", fields=["id"]):
+class Playback(api.PlaybackOperations, path="/playbacks/{playbackId}", fields=["id"]):
     """A sound that is being played to a channel or a bridge."""
 
 
-class Sound(BaseObject, path="/sounds/{soundId}", fields=["id"]):
+class Sound(api.SoundOperations, path="/sounds/{soundId}", fields=["id"]):
     """A sound that Asterisk can play."""
 
 
-class StoredRecording(BaseObject, path="/recordings/stored/{recordingName}", fields=["name"]):
+class StoredRecording(
+    api.StoredRecordingOperations, path="/recordings/stored/{recordingName}", fields=["name"]
+):
     """A recording that is kept."""
 
 
 CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
 
 
-def _method(client: Owner, operation: Operation, own: Mapping[str, str]) -> Callable[..., Any]:
+def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callable[..., Any]:
     """The operation as a function; `own` are the arguments that its object fills in."""
     name, session = operation.name, client._docs.session
 
@@ -192,7 +208,7 @@ def _method(client: Owner, operation: Operation, own: Mapping[str, str]) -> Call
     return method
 
 
-def _promote(client: Owner, operation: Operation, response: requests.Response) -> Any:
+def _promote(client: Any, operation: Operation, response: requests.Response) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
     if operation.response_class == "binary":
         return response.content

@@ -22,6 +22,8 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 #: An address that has no room for a password, and so may be shown.
 _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
+_EXAMPLE = "write it like 'http://localhost:8088'"
+
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
 MAX_IDLE = 5.0
@@ -55,11 +57,14 @@ class Address:
             self.host, self.tls = split.hostname or "", split.scheme == "https"
             self.port = (443 if self.tls else 80) if split.port is None else split.port
             self.host.encode("idna")
-            usable = split.scheme in ("http", "https") and self.port
         except ValueError:
-            usable = False
-        if not usable or self.host.split() != [self.host]:
-            return "write it like 'http://localhost:8088'"
+            return _EXAMPLE
+        if (
+            split.scheme not in ("http", "https")
+            or not self.port
+            or self.host.split() != [self.host]
+        ):
+            return _EXAMPLE
         if split.query or split.fragment:
             return "leave off the '?' or '#' and what follows"
         path = re.sub("(/ari)?/*$", "", split.path, count=1)

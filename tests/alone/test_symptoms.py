@@ -6,9 +6,11 @@ import contextlib
 import re
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import threading
+from socket import SO_LINGER, SOL_SOCKET
 
 import pytest
 
@@ -58,10 +60,41 @@ def test_it_does_not_speak_http(symptom):
         assert "what answers does not speak HTTP" in symptom("--url", url)
 
 
+@pytest.mark.parametrize(
+    ("scheme", "by_reset", "may_be"),
+    [
+        ("http", False, "is this a TLS port, which takes https://? Or is nothing behind a Docker"),
+        ("http", True, "it hung up: is nothing behind a Docker port or a proxy"),
+        ("https", False, "it hung up: is nothing behind a Docker port or a proxy"),
+        ("https", True, "it hung up: is nothing behind a Docker port or a proxy"),
+    ],
+)
+def test_it_hangs_up(symptom, scheme, by_reset, may_be):
+    """What accepts and hangs up, as a Docker port does that has nothing behind it."""
+
+    def hang_up() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(10_000)
+            if by_reset:
+                connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=hang_up, daemon=True).start()
+        row = symptom("--url", f"{scheme}://127.0.0.1:{server.getsockname()[1]}")
+    assert may_be in row
+    assert "http.conf's sessionlimit" in row
+
+
+def test_nothing_listens_for_tls(symptom):
+    """A refused https address: what http.conf has for TLS."""
+    assert "http.conf have tlsenable = yes" in symptom("--url", "https://127.0.0.1:1")
+
+
 @pytest.mark.parametrize("missing", ["ari", "client", "requests", "websocket"])
 def test_something_is_not_installed(missing, tmp_path):
-    """The script without its folder, with PyPI's ari, or without a dependency."""
-    shutil.copy(REPOSITORY / "channel_dump.py", tmp_path)
+    """A copy of the script without its folder, with PyPI's ari, or without a dependency."""
+    shutil.copy(REPOSITORY / "channel_dump.py", tmp_path / "dump.py")
     if missing == "client":  # what PyPI's ari does on Python 3
         (tmp_path / "ari.py").write_text("from client import Client\n")
     elif missing != "ari":
@@ -72,7 +105,7 @@ def test_something_is_not_installed(missing, tmp_path):
     # -S leaves out site-packages, where an `ari` may be installed too.
     options = ["-S"] if missing == "ari" else []
     done = subprocess.run(
-        [sys.executable, *options, "channel_dump.py", "--url", "http://127.0.0.1:1"],
+        [sys.executable, *options, tmp_path / "dump.py", "--url", "http://127.0.0.1:1"],
         cwd=tmp_path,
         env=plain_environment(),
         capture_output=True,
@@ -80,7 +113,7 @@ def test_something_is_not_installed(missing, tmp_path):
     )
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert f"No module named '{missing}'" in line
+    assert line.startswith(f"dump.py: No module named '{missing}'")
     for way in ("pip install requests websocket-client", "apt install python3-requests"):
         assert way in line
     assert any(one in line for one in SYMPTOMS)

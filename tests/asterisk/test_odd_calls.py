@@ -62,12 +62,13 @@ def test_a_reconnect_during_a_call_that_cannot_be_told(own, calls, caplog):
 
 
 def test_the_list_during_a_call_that_cannot_be_told(own):
-    """The error has Asterisk's own words."""
+    """The error has Asterisk's own words, and its log says which text it is."""
     client = ari.connect(own.url, "asterisk", "asterisk")
     with running(client):
         own.wait_for("channel-dump")
-        with odd_call(own), pytest.raises(ari.RequestFailed, match="500 Allocation failed$"):
+        with odd_call(own), pytest.raises(ari.RequestFailed, match="500 Allocation failed - see"):
             client.channels.list()
+    assert "Invalid UTF-8 string" in own.log()
 
 
 def test_what_a_filter_holds_back_is_not_made_up(own, calls, caplog):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 
 import pytest
 
 import ari
-from tests.lab.asterisk import Asterisk
+from tests.lab.asterisk import Asterisk, with_tls
 from tests.lab.process import eventually
 from tests.lab.readme import README, SYMPTOMS
 
@@ -69,14 +70,128 @@ def test_a_second_general_of_ari_conf(own, symptom):
         assert logged in README
 
 
+def test_a_user_without_a_type(own, symptom):
+    """No user at all is left; in Asterisk 16, ARI is off then."""
+    own.edit("ari.conf", "type = user\n", "")
+    with own:
+        row = symptom("--url", own.url)
+        if own.major == 16:
+            assert "HTTP works, but ARI is not there" in row
+            return
+        assert "'ari show users' is empty, a section stands twice or lacks type = user" in row
+        assert "asterisk" not in own.cli("ari show users")
+
+
+def test_a_users_section_stands_twice(own, symptom):
+    """No user at all is left; Asterisk 16 does not mind."""
+    with (own.folder / "ari.conf").open("a") as file:
+        file.write("\n[asterisk]\ntype = user\npassword = asterisk\n")
+    with own:
+        if own.major == 16:
+            assert ari.connect(own.url, "asterisk", "asterisk").channels.list() == []
+            return
+        assert "a section stands twice or lacks type = user" in symptom("--url", own.url)
+        assert "asterisk" not in own.cli("ari show users")
+
+
+def test_the_events_alone_are_denied(own, symptom, standin):
+    """A restriction of http.conf; Asterisk 16 has none."""
+    if own.major == 16:
+        standin.answers["GET", "/events"] = (403, "<h1>Forbidden</h1>")
+        assert "type = restriction in http.conf" in symptom("--url", standin.url)
+        return
+    with (own.folder / "http.conf").open("a") as file:
+        file.write("\n[/ari/events]\ntype = restriction\ndeny = 0.0.0.0/0\n")
+    with own:
+        assert "type = restriction in http.conf" in symptom("--url", own.url)
+
+
+def test_nothing_listens_for_tls(asterisk, ca, symptom):
+    """TLS that is off, or whose certificate can't be read."""
+    for old, new in (("tlsenable = yes", "tlsenable = no"), ("server.pem", "missing.pem")):
+        url, own = with_tls(ca, asterisk.major)
+        own.edit("http.conf", old, new)
+        with own:
+            assert "does http.conf have tlsenable = yes" in symptom("--url", url)
+
+
+def occupy(port):
+    """Return a connection that Asterisk keeps: not one of too many, which it closes."""
+    while True:
+        sock = socket.create_connection(("127.0.0.1", port))
+        sock.settimeout(0.3)
+        try:
+            sock.recv(1)
+        except socket.timeout:
+            return sock
+        sock.close()
+
+
+def test_there_are_too_many_sessions(asterisk, symptom):
+    """Asterisk hangs up on the first request, or on the events alone, and logs why."""
+    with Asterisk(asterisk.major, http="sessionlimit = 1") as own:
+        assert symptom("--url", own.url) == "it hung up: is http.conf's sessionlimit reached?"
+        with occupy(own.http_port):
+            assert "or is http.conf's sessionlimit reached?" in symptom("--url", own.url)
+        assert "HTTP session count exceeded" in own.log()
+
+
+def test_what_only_asterisks_log_explains(own):
+    """An endpoint that does not exist, and recordings without their folder, as Debian has it."""
+    (own.folder / "recording").rmdir()
+    with own:
+        client = ari.connect(own.url, "asterisk", "asterisk")
+        with pytest.raises(ari.RequestFailed, match="500 Allocation failed - see Asterisk's log$"):
+            client.channels.originate(endpoint="PJSIP/nobody", app="channel-dump")
+        assert "endpoint 'nobody' was not found" in own.log()
+        with pytest.raises(ari.RequestFailed, match="500 .* - see Asterisk's log$"):
+            client.bridges.create().record(name="one", format="wav")
+        assert "Unrecognized recording error: No such file or directory" in own.log()
+
+
 @pytest.mark.parametrize("module", ["res_ari_channels", "res_ari_events"])
 def test_a_module_is_missing(own, dump, module):
-    """A module of ARI that is not loaded: the command that shows which are."""
+    """A module of ARI that is not loaded: the command that loads it, and then all is well."""
     own.edit("modules.conf", "autoload = yes", f"autoload = yes\nnoload = {module}.so")
     with own:
         script = dump("--url", own.url)
         assert script.wait() == 1
-        assert "- its module is not loaded" in script.errors()
+        assert f"- its module is not loaded: try 'module load {module}.so'" in script.errors()
+        own.cli(f"module load {module}.so")
+        script = dump("--url", own.url)
+        own.wait_for("channel-dump")
+        assert script.stop() == 0
+
+
+def test_the_module_that_tells_who_is_inside_is_missing(own, dump):
+    """The script names it, and goes on."""
+    own.edit("modules.conf", "autoload = yes", "autoload = yes\nnoload = res_ari_applications.so")
+    with own:
+        script = dump("--url", own.url)
+        script.expect_error("try 'module load res_ari_applications.so'")
+        own.wait_for("channel-dump")
+        assert script.stop() == 0
+
+
+def test_every_module_is_named(own):
+    """What a request lacks is named as Asterisk spells it."""
+    calls = {
+        "applications": lambda client: client.applications.list(),
+        "asterisk": lambda client: client.asterisk.getInfo(),
+        "bridges": lambda client: client.bridges.list(),
+        "channels": lambda client: client.channels.list(),
+        "device_states": lambda client: client.deviceStates.list(),
+        "endpoints": lambda client: client.endpoints.list(),
+        "playbacks": lambda client: client.playbacks.get(playbackId="x"),
+        "recordings": lambda client: client.recordings.listStored(),
+        "sounds": lambda client: client.sounds.list(),
+    }
+    with own:
+        client = ari.connect(own.url, "asterisk", "asterisk")
+        for name, call in calls.items():
+            assert "Unloaded" in own.cli(f"module unload res_ari_{name}.so")
+            with pytest.raises(ari.RequestFailed, match=f"load res_ari_{name}.so'$"):
+                call(client)
 
 
 def test_the_api_docs_are_missing(asterisk, own, symptom):

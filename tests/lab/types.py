@@ -1,0 +1,427 @@
+"""Types of operations, events and fields, made from the api-docs of real Asterisks.
+
+They are the union of what the versions have: what one of them has is there, and it is required only
+where all that have it require it. Names and types only: the texts of the api-docs are GPL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from keyword import iskeyword
+from typing import Any, NamedTuple
+
+import requests
+
+import ari
+from ari.objects import CLASSES
+from tests.lab import REPOSITORY
+from tests.lab.asterisk import SUITES, Asterisk
+
+STUB = REPOSITORY / "ari" / "generated" / "api.pyi"
+MODELS = REPOSITORY / "ari" / "generated" / "models.py"
+
+WIDTH = 100
+
+#: What the api-docs call a type, and what Python does.
+TYPES = {
+    "string": "str",
+    "Date": "str",
+    "int": "int",
+    "long": "int",
+    "double": "float",
+    "boolean": "bool",
+    "object": "dict[str, Any]",
+    "binary": "bytes",
+    "void": "None",
+}
+
+#: The same for arguments, of which any mapping and any sequence will do.
+ARGUMENT_TYPES = {
+    **TYPES,
+    "object": "Mapping[str, Any]",
+    "containers": "Mapping[str, Any] | Sequence[Mapping[str, Any]]",
+}
+
+
+class Field(NamedTuple):
+    """A field of a model."""
+
+    name: str
+    type: str
+    required: bool
+
+
+class Argument(NamedTuple):
+    """An argument of an operation."""
+
+    name: str
+    type: str
+    required: bool
+    multiple: bool
+
+
+class Operation(NamedTuple):
+    """An operation of a resource."""
+
+    resource: str
+    name: str
+    path: str
+    answer: str
+    arguments: Mapping[str, Argument]
+
+
+class Model(NamedTuple):
+    """A model or an event; `base` is the model whose fields it has too, if any."""
+
+    name: str
+    base: str
+    fields: Mapping[str, Field]
+
+
+class Api(NamedTuple):
+    """What one Asterisk has, or several have together."""
+
+    operations: Mapping[tuple[str, str], Operation]
+    models: Mapping[str, Model]
+
+    @property
+    def resources(self) -> list[str]:
+        """The names of all resources."""
+        return sorted({resource for resource, _ in self.operations})
+
+    @property
+    def events(self) -> list[str]:
+        """The names of all events."""
+        return sorted(name for name, model in self.models.items() if model.base == "Event")
+
+    def shapes(self, kind: str) -> dict[str, str]:
+        """What a callback gets as objects of this kind, for each event that has such a field."""
+        shapes = {}
+        for event in self.events:
+            fields = [one for one in self.models[event].fields.values() if one.type == kind]
+            if len(fields) > 1:
+                shapes[event] = f"dict[str, {kind}]"
+            elif fields:
+                shapes[event] = kind if fields[0].required else f"{kind} | None"
+        return shapes
+
+    def operations_of(self, kind: str) -> list[tuple[Operation, set[str]]]:
+        """The operations of an object of this kind, and the arguments that it fills in itself."""
+        path = CLASSES[kind]._path
+        own = set(re.findall(r"\{(\w+)\}", path))
+        below = [one for one in self.operations.values() if f"{one.path}/".startswith(f"{path}/")]
+        return [(operation, own) for operation in below]
+
+
+def read(url: str) -> Api:
+    """Return what the Asterisk at this address has, by its api-docs."""
+
+    def docs(name: str) -> Any:
+        address = f"{url}/ari/api-docs/{name}"
+        return requests.get(address, auth=("asterisk", "asterisk"), timeout=30).json()
+
+    operations, models, bases = {}, {}, {}
+    for path in (api["path"] for api in docs("resources.json")["apis"]):
+        file = path.rpartition("/")[2].replace("{format}", "json")
+        resource, description = file.partition(".")[0], docs(file)
+        for api in description["apis"]:
+            for operation in api["operations"]:
+                if not operation.get("upgrade"):  # the events' WebSocket is no request
+                    one = _operation(resource, api["path"], operation)
+                    operations[resource, one.name] = one
+        for name, model in description.get("models", {}).items():
+            models[name] = model["properties"]
+            bases.update(dict.fromkeys(model.get("subTypes", ()), name))
+    return Api(
+        operations,
+        {name: Model(name, bases.get(name, ""), _fields(one)) for name, one in models.items()},
+    )
+
+
+def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
+    arguments = {
+        one["name"]: Argument(
+            one["name"],
+            one["dataType"],
+            bool(one.get("required")) or one["paramType"] == "path",
+            bool(one.get("allowMultiple")),
+        )
+        for one in docs.get("parameters", [])
+    }
+    return Operation(resource, docs["nickname"], path, docs["responseClass"], arguments)
+
+
+def _fields(properties: Mapping[str, Any]) -> dict[str, Field]:
+    return {
+        name: Field(name, facts["type"], bool(facts.get("required")))
+        for name, facts in properties.items()
+    }
+
+
+def union(apis: Sequence[Api]) -> Api:
+    """Return what all of these have together; where they differ, the first's types count."""
+    operations = {}
+    for key, several in _collected(api.operations for api in apis).items():
+        arguments = {
+            name: same[0]._replace(
+                required=all(one.required for one in same),
+                multiple=any(one.multiple for one in same),
+            )
+            for name, same in _collected(one.arguments for one in several).items()
+        }
+        operations[key] = several[0]._replace(arguments=arguments)
+    models = {}
+    for name, several in _collected(api.models for api in apis).items():
+        fields = {
+            field: same[0]._replace(
+                required=len(same) == len(several) and all(one.required for one in same)
+            )
+            for field, same in _collected(one.fields for one in several).items()
+        }
+        models[name] = several[0]._replace(fields=fields)
+    return Api(operations, models)
+
+
+def _collected(mappings: Iterable[Mapping[Any, Any]]) -> dict[Any, list[Any]]:
+    """What each key has in the mappings that have it."""
+    found: dict[Any, list[Any]] = {}
+    for mapping in mappings:
+        for key, value in mapping.items():
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def is_argument(name: str) -> bool:
+    """Whether Python can have an argument or a field of this name in a definition."""
+    return name.isidentifier() and not iskeyword(name)
+
+
+def _listed(kind: str) -> tuple[str, bool]:
+    """The type of what is in a list, and whether it is one."""
+    found = re.fullmatch(r"List\[(\w+)\]", kind)
+    return (found[1], True) if found else (kind, False)
+
+
+# --- ari/models.py ---
+
+
+def models_text(api: Api, first_line: str) -> Iterator[str]:
+    """The lines of ari/models.py."""
+    yield first_line
+    yield '"""The fields of events and of objects\' `json`, for annotations.'
+    yield ""
+    yield "As in `def pressed(channel: ari.Channel, event: ari.models.ChannelDtmfReceived)`. To"
+    yield "Python each is a dict: nothing is checked at run time."
+    yield '"""'
+    yield ""
+    yield "from typing import Any, TypedDict"
+    for model in _in_order(api.models):
+        yield from _model_text(model, api.models)
+
+
+def _in_order(models: Mapping[str, Model]) -> list[Model]:
+    """The models, each after those that it is made of."""
+    ordered: dict[str, Model] = {}
+
+    def add(name: str) -> None:
+        if name in models and name not in ordered:
+            model = models[name]
+            for other in [model.base, *(_listed(one.type)[0] for one in model.fields.values())]:
+                add(other)
+            ordered[name] = model
+
+    for name in sorted(models):
+        add(name)
+    return [*ordered.values()]
+
+
+def _field_type(kind: str) -> str:
+    inner, listed = _listed(kind)
+    python = TYPES.get(inner, inner)
+    return f"list[{python}]" if listed else python
+
+
+def _model_text(model: Model, models: Mapping[str, Model]) -> Iterator[str]:
+    """A class, after another with its optional fields, and one with those no class can have."""
+    bases = [model.base] if model.base else []
+    ordinary = {name: one for name, one in model.fields.items() if is_argument(name)}
+    for required, suffix in ((True, "Odd"), (False, "OddOptional")):
+        odd = {
+            name: one
+            for name, one in model.fields.items()
+            if name not in ordinary and one.required is required
+        }
+        if odd:
+            fields = ", ".join(f'"{name}": {_field_type(one.type)}' for name, one in odd.items())
+            total = "" if required else ", total=False"
+            name = f"_{model.name}{suffix}"
+            yield from ("", "", f'{name} = TypedDict("{name}", {{{fields}}}{total})')
+            bases.append(name)
+    optional = [one for one in ordinary.values() if not one.required]
+    if optional:
+        yield from ("", "", f"class _{model.name}(TypedDict, total=False):")
+        yield from (f"    {one.name}: {_field_type(one.type)}" for one in optional)
+        bases.append(f"_{model.name}")
+    yield from ("", "", f"class {model.name}({', '.join(bases or ['TypedDict'])}):")
+    said = f'    """{_article(model.name)} {model.name} has these fields.'
+    fields = [*_fields_text(model, models)]
+    yield from [said, "", *fields, '    """'] if fields else [f'{said}"""']
+    required = [one for one in ordinary.values() if one.required]
+    if required:
+        yield ""
+    yield from (f"    {one.name}: {_field_type(one.type)}" for one in required)
+
+
+def _article(name: str) -> str:
+    return "An" if name[0] in "AEIOU" or name[:2] == "RT" else "A"
+
+
+def _fields_text(model: Model, models: Mapping[str, Model]) -> Iterator[str]:
+    """A line for each field, for help(); those of the model that it is based on come last."""
+    for one in model.fields.values():
+        yield f"    {one.name}: {_field_type(one.type)}{'' if one.required else ' (optional)'}"
+    if model.base:
+        yield from _fields_text(models[model.base], models)
+
+
+# --- ari/generated/api.pyi ---
+
+
+def stub_text(api: Api, first_line: str) -> Iterator[str]:
+    """The lines of ari/generated/api.pyi."""
+    yield first_line
+    yield ""
+    yield "import builtins"
+    yield "from collections.abc import Callable, Mapping, Sequence"
+    yield "from typing import Any, Literal, overload"
+    yield ""
+    yield "from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias"
+    yield ""
+    yield "from ari.client import Client"
+    yield "from ari.generated import models"
+    yield "from ari.listeners import Listener"
+    yield _bracketed("from ari.objects import (", sorted(["BaseObject", "Resource", *CLASSES]), ")")
+    yield ""
+    yield 'P = ParamSpec("P")'
+    yield "EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]"
+    yield ""
+    for kind in sorted(CLASSES):
+        for alias, _, events in _aliases(api, kind):
+            yield _bracketed(f"{alias}: TypeAlias = Literal[", [f'"{one}"' for one in events], "]")
+    for resource in api.resources:
+        yield ""
+        yield f"class {resource[0].upper()}{resource[1:]}(Resource):"
+        for operation in api.operations.values():
+            if operation.resource == resource:
+                yield _method(operation, set())
+    yield ""
+    yield "class Resources:"
+    for resource in api.resources:
+        yield f"    {resource}: {resource[0].upper()}{resource[1:]}"
+    for kind in sorted(CLASSES):
+        name = f"on_{_snake(kind)}_event"
+        if hasattr(ari.Client, name):
+            yield from _registrations(api, kind, name)
+    for kind in sorted(CLASSES):
+        yield ""
+        yield f"class {kind}Operations(BaseObject):"
+        yield "    client: Client"
+        yield f"    json: models.{kind}"
+        yield from _registrations(api, kind, "on_event")
+        for operation, own in api.operations_of(kind):
+            yield _method(operation, own)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def _aliases(api: Api, kind: str) -> Iterator[tuple[str, str, list[str]]]:
+    """For each shape of the objects: a name for the events that have it, the shape, and these."""
+    shapes = api.shapes(kind)
+    for name, shape in (
+        (f"With{kind}", kind),
+        (f"WithOptional{kind}", f"{kind} | None"),
+        (f"With{kind}s", f"dict[str, {kind}]"),
+    ):
+        events = [event for event, its in shapes.items() if its == shape]
+        if events:
+            yield name, shape, events
+
+
+def _registrations(api: Api, kind: str, name: str) -> Iterator[str]:
+    """The method that registers a callback: it takes these events, and no other."""
+    names: dict[str, str] = {}
+    for alias, shape, _ in _aliases(api, kind):
+        # A callback on an object is called for an event that has it.
+        shape = shape.replace(" | None", "") if name == "on_event" else shape
+        names[shape] = f"{names[shape]} | {alias}" if shape in names else alias
+    for shape, events in (names or {kind: "Never"}).items():
+        if len(names) > 1:
+            yield "    @overload"
+        yield _bracketed(
+            f"    def {name}(",
+            [
+                "self",
+                f"event_type: {events}",
+                f"fn: Callable[Concatenate[{shape}, Any, P], Any]",
+                "*args: P.args",
+                "**kwargs: P.kwargs",
+            ],
+            ") -> Listener: ...",
+        )
+
+
+def _method(operation: Operation, own: set[str]) -> str:
+    # An object's own may be given again, as programs for ari-py do.
+    arguments = [
+        one._replace(required=one.required and one.name not in own)
+        for one in operation.arguments.values()
+    ]
+    named = [one for one in arguments if is_argument(one.name)]
+    parameters = ["self", *(["*"] if named else [])]
+    for one in named:
+        python = ARGUMENT_TYPES[one.type]
+        python = f"{python} | Sequence[{python}]" if one.multiple else python
+        # What is given by ** may be any of them, to a checker.
+        if not one.required:
+            python = f"{python} | None" if named == arguments else "Any"
+        parameters.append(f"{one.name}: {python}{'' if one.required else ' = None'}")
+    parameters[2:] = sorted(parameters[2:], key=lambda text: text.endswith("= None"))
+    if named != arguments:
+        parameters.append("**arguments: Any")
+    inner, listed = _listed(operation.answer)
+    answer = inner if inner in CLASSES else TYPES.get(inner, f"models.{inner}")
+    # Some classes have an operation named list.
+    answer = f"builtins.list[{answer}]" if listed else answer
+    return _bracketed(f"    def {operation.name}(", parameters, f") -> {answer}: ...")
+
+
+def _bracketed(begin: str, items: Sequence[str], end: str) -> str:
+    """One line, or where that is too long, one for each item."""
+    line = f"{begin}{', '.join(items)}{end}"
+    if len(line) <= WIDTH:
+        return line
+    indent = " " * (len(begin) - len(begin.lstrip()))
+    lines = "".join(f"{indent}    {item},\n" for item in items)
+    return f"{begin}\n{lines}{indent}{end}"
+
+
+def main() -> None:
+    """Make both files."""
+    apis = []
+    for major in sorted(SUITES, reverse=True):
+        with Asterisk(major) as asterisk:
+            apis.append(read(asterisk.url))
+    versions = " and ".join(map(str, sorted(SUITES)))
+    first_line = f"# Made by tests/types from the api-docs of Asterisk {versions}: do not edit."
+    api = union(apis)
+    for file, text in ((STUB, stub_text(api, first_line)), (MODELS, models_text(api, first_line))):
+        lines = "\n".join(text) + "\n"
+        file.write_text(lines)
+        print(f"{file.relative_to(REPOSITORY)}: {lines.count(chr(10))} lines")
+
+
+if __name__ == "__main__":
+    main()

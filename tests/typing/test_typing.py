@@ -1,0 +1,54 @@
+"""What type checkers and editors know of ARI."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab import REPOSITORY
+from tests.typing.conftest import HERE, PROGRAMS, Faults
+
+#: How the programs begin that an editor completes.
+BEGIN = """\
+import ari
+client = ari.connect("http://localhost:8088", "asterisk", "asterisk")
+def pressed(channel: ari.Channel, event: ari.models.ChannelDtmfReceived):
+    """
+
+
+def test_right_programs_pass(faults: Faults) -> None:
+    """Nothing is wrong with what is right, nor with the script and the README's programs."""
+    for name in ("passes.py", "channel_dump.py", *(f"{name}.py" for name in PROGRAMS)):
+        assert faults.get(name, set()) == set(), name
+
+
+def test_each_mistake_is_told(faults: Faults) -> None:
+    """Each line with a mistake has an error, and no other has."""
+    lines = (HERE / "mistakes.py").read_text().splitlines()
+    wrong = {number for number, line in enumerate(lines, 1) if line.endswith("# error")}
+    assert len(wrong) > 50
+    assert faults["mistakes.py"] == wrong
+
+
+@pytest.mark.usefixtures("tools")
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("client.chan", "channels"),
+        ("client.on_chan", "on_channel_event"),
+        ("client.channels.ori", "originate"),
+        ("client.channels.originate(endp", "endpoint="),
+        ("client.channels.list()[0].ans", "answer"),
+        ("channel.ans", "answer"),
+        ('channel.getChannelVar(variable="A")["va', '"value"'),
+        ('event["di', '"digit"'),
+        ('event["appl', '"application"'),
+        ("ari.models.ChannelDtmf", "ChannelDtmfReceived"),
+    ],
+)
+def test_jedi_completes(typed: str, completed: str) -> None:
+    """An editor with jedi completes resources, operations, arguments, answers and fields."""
+    import jedi
+
+    project = jedi.Project(REPOSITORY)
+    script = jedi.Script(BEGIN + typed, path=REPOSITORY / "program.py", project=project)
+    assert completed in [one.name for one in script.complete()]
