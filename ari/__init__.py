@@ -27,60 +27,33 @@ Errors: see help(ari.errors). All are ari.AriError.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ari.client import Client
-from ari.console import clean_exit, show
-from ari.errors import (
-    ApplicationReplaced,
-    AriError,
-    ConnectionFailed,
-    InvalidAddress,
-    InvalidAnswer,
-    RequestFailed,
-)
-from ari.listeners import Listener
-from ari.objects import (
-    BaseObject,
-    Bridge,
-    Channel,
-    DeviceState,
-    Endpoint,
-    LiveRecording,
-    Mailbox,
-    Playback,
-    Resource,
-    Sound,
-    StoredRecording,
-)
-from ari.text import printable
+from ari.client import Client as Client
+from ari.console import clean_exit as clean_exit
+from ari.console import show as show
+from ari.errors import ApplicationReplaced as ApplicationReplaced
+from ari.errors import AriError as AriError
+from ari.errors import ConnectionFailed as ConnectionFailed
+from ari.errors import InvalidAddress as InvalidAddress
+from ari.errors import InvalidAnswer as InvalidAnswer
+from ari.errors import RequestFailed as RequestFailed
+from ari.listeners import Listener as Listener
+from ari.objects import BaseObject as BaseObject
+from ari.objects import Bridge as Bridge
+from ari.objects import Channel as Channel
+from ari.objects import DeviceState as DeviceState
+from ari.objects import Endpoint as Endpoint
+from ari.objects import LiveRecording as LiveRecording
+from ari.objects import Mailbox as Mailbox
+from ari.objects import Playback as Playback
+from ari.objects import Resource as Resource
+from ari.objects import Sound as Sound
+from ari.objects import StoredRecording as StoredRecording
+from ari.text import printable as printable
 
 if TYPE_CHECKING:
     from ari.generated import models as models
 
-__all__ = [
-    "ApplicationReplaced",
-    "AriError",
-    "BaseObject",
-    "Bridge",
-    "Channel",
-    "Client",
-    "ConnectionFailed",
-    "DeviceState",
-    "Endpoint",
-    "InvalidAddress",
-    "InvalidAnswer",
-    "Listener",
-    "LiveRecording",
-    "Mailbox",
-    "Playback",
-    "RequestFailed",
-    "Resource",
-    "Sound",
-    "StoredRecording",
-    "clean_exit",
-    "connect",
-    "printable",
-    "show",
-]
+__version__ = "1.1"
 
 
 def connect(base_url: str, username: str, password: str) -> Client:

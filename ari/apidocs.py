@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from ari.errors import InvalidAnswer
@@ -25,29 +25,30 @@ from ari.session import Session
 #: line Asterisk takes 4,096, and answers 400 to a longer one.
 MAX_LINE = 3500
 
+#: How what lacks the docs' shape shows itself.
+_SHAPE = (KeyError, TypeError, AttributeError, ValueError)
 
-class Parameter(NamedTuple):
+
+class Parameter:
     """A parameter of an operation: `kind` is where it goes, path, query or body."""
 
-    name: str
-    kind: str
-    type: str
-    multiple: bool
-    required: bool
-    description: str
-    default: Any
-    allowed: Mapping[str, Any]
-
-    def document(self) -> str:
-        """Return the parameter as a paragraph of its operation's help."""
+    def __init__(self, docs: Mapping[str, Any]) -> None:
+        self.name, self.type = _string(docs["name"]), _string(docs["dataType"])
+        self.kind = docs["paramType"]
+        if self.kind not in ("path", "query", "body"):
+            raise ValueError(f"a parameter goes into {self.kind!r}")
+        self.required = bool(docs.get("required")) or self.kind == "path"
+        self.multiple = bool(docs.get("allowMultiple"))
+        #: Whether it is the whole body, such as an event filter.
+        self.is_body = self.kind == "body" and self.type == "object"
+        self.default = docs.get("defaultValue")
         notes = [f"list of {self.type}" if self.multiple else self.type]
-        notes.append("required" if self.required else "optional")
-        if self.default is not None:
-            notes.append(f"default {self.default}")
-        if "values" in self.allowed:
-            notes.append(f"one of {', '.join(map(str, self.allowed['values']))}")
-        notes += [f"{one} {self.allowed[one]}" for one in ("min", "max") if one in self.allowed]
-        return f"    {self.name} ({', '.join(notes)})\n        {self.description}"
+        allowed = dict(docs.get("allowableValues", {}))
+        notes += [f"{key} {allowed[key]}" for key in ("values", "min", "max") if key in allowed]
+        #: A paragraph of its operation's help.
+        self.document = (
+            f"    {self.name} ({', '.join(notes)})\n        {docs.get('description', '')}"
+        )
 
     def as_json(self, value: Any) -> Any:
         """The value in a JSON body, where Asterisk does not split or convert a text."""
@@ -56,32 +57,26 @@ class Parameter(NamedTuple):
         return _text(value) if self.type == "string" else json.loads(_text(value))
 
 
-class Request(NamedTuple):
-    """What a call sends."""
+class Operation:
+    """One operation of a resource; `name` is such as `channels.originate`, `method` HTTP's."""
 
-    path: str
-    query: dict[str, str]
-    body: Any | None
+    def __init__(self, resource: str, path: str, docs: Mapping[str, Any]) -> None:
+        self.nickname = _string(docs["nickname"])
+        self.name = f"{resource}.{self.nickname}"
+        self.method, self.path = _string(docs["httpMethod"]), path
+        self.response_class = _string(docs["responseClass"])
+        parameters = [*map(Parameter, docs.get("parameters", []))]
+        self._parameters = {one.name: one for one in parameters}
+        if {one.name for one in parameters if one.kind == "path"} != {
+            *re.findall(r"\{(\w+)\}", path)
+        }:
+            raise ValueError(f"{path} has other path parameters than are described")
+        errors = {error["code"]: error["reason"] for error in docs.get("errorResponses", [])}
+        self._errors = [f"    {code}: {reason}" for code, reason in errors.items()]
+        self._summary = " ".join(filter(None, [docs.get("summary"), docs.get("notes")]))
 
-
-class Operation(NamedTuple):
-    """One operation of a resource, such as `channels.originate`."""
-
-    name: str
-    method: str
-    path: str
-    parameters: Mapping[str, Parameter]
-    response_class: str
-    summary: str
-    errors: Mapping[int, str]
-
-    @property
-    def nickname(self) -> str:
-        """The name without its resource, such as `originate`."""
-        return self.name.partition(".")[2]
-
-    def bind(self, arguments: Mapping[str, Any]) -> Request:
-        """Return the request for these arguments.
+    def bind(self, arguments: Mapping[str, Any]) -> tuple[str, dict[str, str], Any | None]:
+        """Return the path, the query and the JSON body of the request for these arguments.
 
         A list is joined with commas; True is sent as `true`; None counts as not given.
         Raises TypeError for an unknown or missing argument, ValueError for one that no path can
@@ -89,34 +84,29 @@ class Operation(NamedTuple):
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         self._check_names(arguments, given)
-        parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
-        for name, value in given.items():
-            parts[self.parameters[name].kind][name] = value
-        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], given[m[1]]), self.path)
-        query, body = parts["query"], self._body(parts["body"])
+        path = re.sub(
+            r"\{(\w+)\}", lambda found: self._segment(found[1], given[found[1]]), self.path
+        )
+        query, body = self._of_kind("query", given), self._of_kind("body", given)
         texts = {name: _text(value) for name, value in query.items()}
+        sent = self._body(body)
         if len(path) + len(urlencode(texts)) <= MAX_LINE:
-            return Request(path, texts, body)
-        if (
-            self.method == "GET"
-            or len(path) > MAX_LINE
-            or any(self._is_whole_body(one) for one in parts["body"])
-        ):
-            raise ValueError(
-                f"{self.name}: the arguments are too long: Asterisk takes about 4,000 bytes"
-            )
-        return Request(path, {}, {**(body or {}), **self._as_json(query)})
+            return path, texts, sent
+        if self.method == "GET" or len(path) > MAX_LINE or (body and sent in body.values()):
+            raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
+        # Asterisk takes the query from the body as well, up to about 40,000 bytes.
+        as_json = {name: self._parameters[name].as_json(value) for name, value in query.items()}
+        return path, {}, {**(sent or {}), **as_json}
 
-    def _as_json(self, query: Mapping[str, Any]) -> dict[str, Any]:
-        """The query for the body, where Asterisk takes it as well, up to about 40,000 bytes."""
-        return {name: self.parameters[name].as_json(value) for name, value in query.items()}
+    def _of_kind(self, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        return {one: value for one, value in given.items() if self._parameters[one].kind == kind}
 
     def _check_names(self, arguments: Mapping[str, Any], given: Mapping[str, Any]) -> None:
         for name in arguments:
-            if name not in self.parameters:
-                known = ", ".join(self.parameters) or "none"
+            if name not in self._parameters:
+                known = ", ".join(self._parameters) or "none"
                 raise TypeError(f"{self.name}: unknown argument {name!r}; it takes {known}")
-        for parameter in self.parameters.values():
+        for parameter in self._parameters.values():
             if parameter.required and parameter.name not in given:
                 raise TypeError(f"{self.name}: missing required argument {parameter.name!r}")
 
@@ -126,40 +116,32 @@ class Operation(NamedTuple):
             raise ValueError(f"{self.name}: {name} can't be {value!r}")
         return quote(_text(value), safe="")
 
-    def _is_whole_body(self, name: str) -> bool:
-        """Whether the argument is the whole body, such as an event filter."""
-        return self.parameters[name].type == "object"
-
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
         """The JSON body: each argument under its name, or one that is the whole body."""
         for name, value in arguments.items():
-            if self._is_whole_body(name):
+            if self._parameters[name].is_body:
                 return value
         return {name: _contents(name, value) for name, value in arguments.items()} or None
 
     def signature(self, own: Collection[str] = ()) -> inspect.Signature:
-        """The arguments of a call without an object's `own`, as help() and editors show them."""
-        named, others = [], []
-        for one in self.parameters.values():
-            if keyword.iskeyword(one.name):  # such as from: it takes **{"from": …}
-                others = [inspect.Parameter("others", inspect.Parameter.VAR_KEYWORD)]
-            elif one.name not in own:
-                default = inspect.Parameter.empty if one.required else one.default
-                named.append(
-                    inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=default)
-                )
-        return inspect.Signature([*named, *others])
+        """The arguments of a call but for an object's `own`, with the docs' defaults."""
+        make, kind = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
+        parameters = [
+            make(name, kind, default=make.empty if one.required else one.default)
+            for name, one in self._parameters.items()
+            if name not in own and name.isidentifier() and not keyword.iskeyword(name)
+        ]
+        if len(parameters) < len({*self._parameters} - {*own}):  # from: it takes **{"from": …}
+            parameters.append(make("arguments", make.VAR_KEYWORD))
+        return inspect.Signature(parameters)
 
     def document(self, own: Collection[str] = ()) -> str:
         """Return the help without an object's `own` arguments, in the words of the api-docs."""
-        parts = [self.summary, f"{self.method} {self.path}"]
-        shown = [one.document() for one in self.parameters.values() if one.name not in own]
-        if shown:
-            parts += ["Parameters:", *shown]
+        parts = [self._summary, f"{self.method} {self.path}"]
+        shown = [one.document for one in self._parameters.values() if one.name not in own]
+        parts += ["Parameters:", *shown] if shown else []
         parts.append(f"Returns: {self.response_class}")
-        if self.errors:
-            lines = [f"    {code}: {reason}" for code, reason in self.errors.items()]
-            parts.append("\n".join(["Errors (ari.RequestFailed):", *lines]))
+        parts += ["\n".join(["Errors (ari.RequestFailed):", *self._errors])] if self._errors else []
         return "\n\n".join(parts)
 
 
@@ -180,11 +162,22 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-class ResourceDocs(NamedTuple):
+class ResourceDocs:
     """The docs of one resource: its operations by nickname, and each event's fields."""
 
-    operations: Mapping[str, Operation]
-    events: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    def __init__(self, name: str, docs: Mapping[str, Any]) -> None:
+        operations = [
+            Operation(name, _string(api["path"]), operation)
+            for api in docs["apis"]
+            for operation in api["operations"]
+            if not operation.get("upgrade")  # the events' WebSocket is no request
+        ]
+        self.operations = {operation.nickname: operation for operation in operations}
+        models = docs.get("models", {})  # events, what they have in common, and their parts
+        self.events = {
+            name: {field: dict(facts) for field, facts in models[name]["properties"].items()}
+            for name in models.get("Event", {}).get("subTypes", [])
+        }
 
 
 class ApiDocs:
@@ -200,43 +193,30 @@ class ApiDocs:
         path = "/api-docs/resources.json"
         docs = session.get_json(path)
         try:
-            #: The names of all resources.
-            self.names = [_file_name(_string(api["path"])) for api in docs["apis"]]
+            files = [_string(api["path"]).rpartition("/")[2] for api in docs["apis"]]
         except _SHAPE as error:
             raise _malformed(path, error) from error
+        #: The names of all resources.
+        self.names = [file.partition(".")[0] for file in files]  # channels.{format}
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
         with self._lock:
             if name not in self._loaded:
-                self._loaded[name] = self._load(name)
+                path = f"/api-docs/{name}.json"
+                docs = self.session.get_json(path)
+                try:
+                    self._loaded[name] = ResourceDocs(name, docs)
+                except _SHAPE as error:
+                    raise _malformed(path, error) from error
             return self._loaded[name]
-
-    def _load(self, name: str) -> ResourceDocs:
-        path = f"/api-docs/{name}.json"
-        docs = self.session.get_json(path)
-        try:
-            operations = [
-                _operation(name, _string(api["path"]), operation)
-                for api in docs["apis"]
-                for operation in api["operations"]
-                if not operation.get("upgrade")  # the events' WebSocket is no request
-            ]
-            models = docs.get("models", {})  # events, what they have in common, and their parts
-            events = {
-                name: {field: dict(facts) for field, facts in models[name]["properties"].items()}
-                for name in models.get("Event", {}).get("subTypes", [])
-            }
-        except _SHAPE as error:
-            raise _malformed(path, error) from error
-        return ResourceDocs({operation.nickname: operation for operation in operations}, events)
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
         """Return the event's fields of this type, such as Channel, and whether each is required.
 
         Raises ValueError where the server does not know the event, or it has no such field.
         """
-        events = self._events()
+        events = self.resource("events").events
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
         if event_type not in events:
@@ -250,15 +230,13 @@ class ApiDocs:
 
     def events_about(self, model: str) -> list[str]:
         """Return the types of event that have a field of this type."""
-        return [name for name, event in self._events().items() if _fields(event, model)]
+        events = self.resource("events").events
+        return [name for name, event in events.items() if _fields(event, model)]
 
     def near_events(self, event_type: str) -> str:
         """Return the names near this one, where the server knows no such event."""
-        known = {*self._events(), REGISTERED}
-        return "" if event_type in known else ", ".join(get_close_matches(event_type, known, n=3))
-
-    def _events(self) -> Mapping[str, Mapping[str, Any]]:
-        return self.resource("events").events
+        known = {*self.resource("events").events, REGISTERED}
+        return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 
     def lacks_event(self, event_type: str) -> bool:
         """Whether the events' docs have been loaded and lack this event."""
@@ -274,9 +252,6 @@ def _fields(event: Mapping[str, Mapping[str, Any]], model: str) -> dict[str, boo
     }
 
 
-_SHAPE = (KeyError, TypeError, AttributeError, ValueError)
-
-
 def _malformed(path: str, error: Exception) -> InvalidAnswer:
     return InvalidAnswer(f"{path}: not the api-docs of Asterisk ({type(error).__name__}: {error})")
 
@@ -285,43 +260,3 @@ def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"expected a text, got {value!r:.50}")
     return value
-
-
-def _file_name(path: str) -> str:
-    """`channels` of `/api-docs/channels.{format}`."""
-    return path.rpartition("/")[2].partition(".")[0]
-
-
-def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
-    parameters = {one.name: one for one in map(_parameter, docs.get("parameters", []))}
-    in_path = {name for name, parameter in parameters.items() if parameter.kind == "path"}
-    if in_path != {*re.findall(r"\{(\w+)\}", path)}:
-        raise ValueError(f"{path} does not have the path parameters {in_path}")
-    return Operation(
-        name=f"{resource}.{_string(docs['nickname'])}",
-        method=_string(docs["httpMethod"]),
-        path=path,
-        parameters=parameters,
-        response_class=_string(docs["responseClass"]),
-        summary=" ".join(filter(None, [docs.get("summary"), docs.get("notes")])),
-        errors={error["code"]: error["reason"] for error in docs.get("errorResponses", [])},
-    )
-
-
-def _parameter(docs: Mapping[str, Any]) -> Parameter:
-    kind = docs["paramType"]
-    if kind not in ("path", "query", "body"):
-        raise ValueError(f"a parameter goes into {kind!r}")
-    allowed = dict(docs.get("allowableValues", {}))
-    if "values" in allowed:
-        allowed["values"] = [*allowed["values"]]
-    return Parameter(
-        name=_string(docs["name"]),
-        kind=kind,
-        type=_string(docs["dataType"]),
-        multiple=bool(docs.get("allowMultiple")),
-        required=bool(docs.get("required")) or kind == "path",
-        description=docs.get("description", ""),
-        default=docs.get("defaultValue"),
-        allowed=allowed,
-    )

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
-from ari import objects
 from ari.apidocs import ApiDocs
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.event import Event
 from ari.listeners import Listener, Listeners, objects_in
+from ari.objects import CLASSES, BaseObject, Resource
 from ari.session import Address, Session
 from ari.text import printable
 
@@ -23,19 +23,15 @@ else:
 
 log = logging.getLogger(__name__)
 
-Callback = Callable[..., Any]
-
 
 def _log_exception(error: Exception) -> None:
     log.error("a callback raised %s", type(error).__name__, exc_info=error)
 
 
-def _on_event_with(kind: type[objects.BaseObject]) -> Callable[..., Listener]:
+def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     """The method that registers callbacks for events with this kind of object."""
 
-    def on_event(
-        self: Client, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
+    def on_event(self: Client, event_type: str, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         return self.on_object_event(event_type, fn, kind, kind.__name__, *args, **kwargs)
 
     on_event.__doc__ = f"As on_object_event, with objects of the kind {kind.__name__}."
@@ -69,6 +65,13 @@ class Client(Resources):
         self.close()
         self._session.close()
 
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._docs.names]
+
+    def __repr__(self) -> str:
+        address = self.__dict__.get("_address")  # none where it was refused
+        return f"Client({address and address.base_url!r})"
+
     @property
     def timeout(self) -> tuple[float, float]:
         """How long a request waits, in seconds: to connect, and for the answer.
@@ -83,16 +86,9 @@ class Client(Resources):
         self._session.timeout = pair
 
     @property
-    def websockets(self) -> set[Connection]:
-        """What is connected now, one for each run(); empty while none is."""
-        return {one for one in [*self._connections] if one.connected}
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._docs.names]
-
-    def __repr__(self) -> str:
-        address = self.__dict__.get("_address")  # none where it was refused
-        return f"Client({address and address.base_url!r})"
+    def websockets(self) -> list[Connection]:
+        """What is connected now, one for each run()."""
+        return [one for one in [*self._connections] if one.connected]
 
     def on_event(
         self, event_type: str, fn: EventCallback[P], *args: P.args, **kwargs: P.kwargs
@@ -109,12 +105,12 @@ class Client(Resources):
         near = self._docs.near_events(event_type)
         if near:
             log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
-        return self._listeners.replace(event_type, fn, args, kwargs)
+        return self._listeners.replace(Listener(self._listeners, event_type, fn, args, kwargs))
 
     def on_object_event(
         self,
         event_type: str,
-        fn: Callback,
+        fn: Callable[..., Any],
         factory: Callable[[Client, Any], Any],
         model_id: str,
         *args: Any,
@@ -131,41 +127,39 @@ class Client(Resources):
         Raises ValueError for an event type that the server does not know or that has no such field,
         TypeError for an `async def`. A function that is registered twice is called twice.
         """
-        fields = self._docs.fields(event_type, model_id)
-        arguments = objects_in(fields, partial(factory, self))
-        return self._listeners.add(event_type, fn, args, kwargs, arguments)
+        objects = objects_in(self._docs.fields(event_type, model_id), partial(factory, self))
+        return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs, objects))
+
+    def _on_event_of(
+        self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Listener:
+        kind, model = type(owner), type(owner).__name__
+        if not self._docs.events_about(model):
+            raise RuntimeError(f"Asterisk has no events about a {model}")
+        fields = self._docs.fields(event_type, model)
+        self._listeners.look_in(event_type, fields, model, kind.id_of)
+        objects, key = objects_in(fields, partial(kind, self)), (model, owner.id)
+        return self._listeners.add(
+            Listener(self._listeners, event_type, fn, args, kwargs, objects, key)
+        )
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
 
-        def __getattr__(self, name: str) -> objects.Resource:
+        def __getattr__(self, name: str) -> Resource:
             if name.startswith("_"):
                 raise AttributeError(name)
             if name not in self._docs.names:
                 raise AttributeError(f"{self!r} has no resource {name!r}")
-            return objects.Resource(self, name)
+            return Resource(self, name)
 
-        on_channel_event = _on_event_with(objects.Channel)
-        on_bridge_event = _on_event_with(objects.Bridge)
-        on_playback_event = _on_event_with(objects.Playback)
-        on_live_recording_event = _on_event_with(objects.LiveRecording)
-        on_stored_recording_event = _on_event_with(objects.StoredRecording)
-        on_endpoint_event = _on_event_with(objects.Endpoint)
-        on_device_state_event = _on_event_with(objects.DeviceState)
-        on_sound_event = _on_event_with(objects.Sound)
-
-    def _on_event_of(
-        self, owner: objects.BaseObject, event_type: str, fn: Callback, *args: Any, **kwargs: Any
-    ) -> Listener:
-        kind, model = type(owner), type(owner).__name__
-        try:
-            fields = self._docs.fields(event_type, model)
-        except ValueError:
-            if not self._docs.events_about(model):
-                raise RuntimeError(f"Asterisk has no events about a {model}") from None
-            raise
-        self._listeners.look_in(event_type, fields, model, kind.id_of)
-        arguments = objects_in(fields, partial(kind, self))
-        return self._listeners.add(event_type, fn, args, kwargs, arguments, (model, owner.id))
+        on_channel_event = _on_event_with(CLASSES["Channel"])
+        on_bridge_event = _on_event_with(CLASSES["Bridge"])
+        on_playback_event = _on_event_with(CLASSES["Playback"])
+        on_live_recording_event = _on_event_with(CLASSES["LiveRecording"])
+        on_stored_recording_event = _on_event_with(CLASSES["StoredRecording"])
+        on_endpoint_event = _on_event_with(CLASSES["Endpoint"])
+        on_device_state_event = _on_event_with(CLASSES["DeviceState"])
+        on_sound_event = _on_event_with(CLASSES["Sound"])
 
     def run(
         self, apps: str | Sequence[str], subscribe_all: bool = False, resume: bool = False

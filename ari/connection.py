@@ -54,26 +54,23 @@ class SnapshotRequest(threading.Thread):
 
     def __init__(self, session: Session, socket: EventSocket) -> None:
         super().__init__(name="ari-snapshot", daemon=True)
-        self._session = session
-        self._socket = socket
+        self._session, self._socket = session, socket
         self.snapshot: Snapshot | None = None
 
     def run(self) -> None:
         """Ask, in the thread."""
         delay = MIN_DELAY
-        while self._socket.open:
+        while self._socket.open and not self.snapshot:
             try:
                 self.snapshot = _snapshot(self._session)
             except AriError as error:
-                failed = error
-            else:
-                if delay > MIN_DELAY:
-                    log.warning("who is inside is known again")
-                return
-            if delay == MIN_DELAY:
-                log.error("who is inside can't be found out yet, so it is asked again: %s", failed)
-            _wait(delay, lambda: not self._socket.open)
-            delay = min(2 * delay, MAX_DELAY)
+                if delay == MIN_DELAY:
+                    said = "who is inside can't be found out yet, so it is asked again: %s"
+                    log.error(said, error)
+                _wait(delay, lambda: not self._socket.open)
+                delay = min(2 * delay, MAX_DELAY)
+        if self.snapshot and delay > MIN_DELAY:
+            log.warning("who is inside is known again")
 
 
 #: What goes through the queue: messages that have come together, the request that follows each
@@ -164,24 +161,15 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            self._keep_connected()
+            before = self._snapshot_before() if self._resume else None
+            socket: EventSocket | None = EventSocket(self._session, self._url)
+            while socket:
+                self._use(socket, before)
+                socket, before = self._reconnect(), None
+                if socket:
+                    log.warning("connected to Asterisk again")
         except Exception as error:
             self._queue.put(error)
-
-    def _keep_connected(self) -> None:
-        before = self._snapshot_before() if self._resume else None
-        socket: EventSocket | None = EventSocket(self._session, self._url)
-        while socket:
-            since = time.monotonic()
-            lost = self._receive_until_lost(socket, before)
-            if lost is None:
-                return
-            log.error("connection to Asterisk lost, reconnecting: %s", lost)
-            if time.monotonic() - since > self._delay:
-                self._delay = MIN_DELAY
-            socket, before = self._reconnect(), None
-            if socket:
-                log.warning("connected to Asterisk again")
 
     def _snapshot_before(self) -> Snapshot | None:
         """Who is inside before the first connection, if that can be found out."""
@@ -192,42 +180,39 @@ class Connection:
             return None
 
     def _reconnect(self) -> EventSocket | None:
-        """Try until it works; raises where no try can. None where it was closed meanwhile."""
+        """Try until it works; raises where no try can. None where it is closed."""
         while not self._closed:
             delay = self._delay * random.uniform(1.0, 1.2)
             self._delay = min(2 * self._delay, MAX_DELAY)
             log.info("next try in %.1f s", delay)
             _wait(delay, lambda: self._closed)
-            if self._closed:
-                break
             try:
-                return EventSocket(self._session, self._url)
+                return None if self._closed else EventSocket(self._session, self._url)
             except AriError as error:
                 if is_permanent(error):
                     raise
-                failed = error
-            log.info("not yet: %s", failed)
+                log.info("not yet: %s", error)
         return None
 
-    def _receive_until_lost(
-        self, socket: EventSocket, before: Snapshot | None
-    ) -> ConnectionFailed | None:
-        """Put what comes into the queue; return why the connection is lost, None at close()."""
+    def _use(self, socket: EventSocket, before: Snapshot | None) -> None:
+        """Put what comes into the queue until the connection is lost, or close()."""
         names, url = printable(", ".join(self._apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
-        request = SnapshotRequest(self._session, socket)
-        self._queue.put(request)
-        self._queue.put(before)
-        self.connected = True
+        since, self.connected = time.monotonic(), True
         try:
+            request = SnapshotRequest(self._session, socket)
+            self._queue.put(request)
+            self._queue.put(before)
             self._receive(socket, request)
         except (websocket.WebSocketException, OSError) as error:
-            return ConnectionFailed(self._url, error.__cause__ or error)
+            lost = ConnectionFailed(self._url, error.__cause__ or error)
+            log.error("connection to Asterisk lost, reconnecting: %s", lost)
         finally:
             socket.close()
             self.connected = False
-        return None
+        if time.monotonic() - since > self._delay:
+            self._delay = MIN_DELAY
 
     def _receive(self, socket: EventSocket, request: SnapshotRequest) -> None:
         marked = reconciled = False

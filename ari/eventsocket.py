@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import http.cookies
 import io
 import logging
 import os
 import socket
 import ssl
 import time
+from http.cookies import CookieError
 
 import requests
 import websocket
@@ -39,13 +39,7 @@ READ_SIZE = 2**20
 CLOSE_TIMEOUT = 0.3
 
 #: websocket-client lets some errors of parsing an odd answer through.
-_HANDSHAKE_ERRORS = (
-    websocket.WebSocketException,
-    OSError,
-    ValueError,
-    IndexError,
-    http.cookies.CookieError,
-)
+_ODD_ANSWERS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
 
 class EventSocket:
@@ -55,9 +49,7 @@ class EventSocket:
     """
 
     def __init__(self, session: Session, url: str) -> None:
-        self._ws = _open_websocket(session, url)
-        assert self._ws.sock is not None
-        self._sock = self._ws.sock
+        self._ws, self._sock = _open(session, url)
         self._sock.settimeout(POLL)
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
@@ -97,21 +89,21 @@ class EventSocket:
         middle of a message, the next receive() goes on with it.
         """
         if self._at == len(self._data):
-            if time.monotonic() > self._deadline:
-                raise socket.timeout
-            self._check_size()
-            self._data, self._at = self._sock.recv(READ_SIZE), 0
-            if not self._data:
-                raise ConnectionError("Asterisk hung up")
-            self._silence, self._pinged = 0.0, False
+            self._read()
         begin, self._at = self._at, min(self._at + size, len(self._data))
         return self._data[begin : self._at]
 
-    def _check_size(self) -> None:
-        fragments = self._ws.cont_frame.cont_data
-        size = (self._ws.frame_buffer.length or 0) + (len(fragments[1]) if fragments else 0)
-        if size > MAX_SIZE:
-            raise ConnectionError(f"it sends a message of {size} bytes")
+    def _read(self) -> None:
+        fragments = (self._ws.cont_frame.cont_data or (0, b""))[1]
+        length = (self._ws.frame_buffer.length or 0) + len(fragments)
+        if length > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of {length} bytes")
+        if time.monotonic() > self._deadline:
+            raise socket.timeout
+        self._data, self._at = self._sock.recv(READ_SIZE), 0
+        if not self._data:
+            raise ConnectionError("Asterisk hung up")
+        self._silence, self._pinged = 0.0, False
 
     def _texts(self) -> list[bytes]:
         """Take the texts that are here whole and in one frame, up to the first other frame.
@@ -161,33 +153,33 @@ class EventSocket:
         self._ws.shutdown()  # type: ignore[no-untyped-call]
 
 
-def _open_websocket(session: Session, url: str) -> websocket.WebSocket:
-    """Connect; raises ConnectionFailed, or RequestFailed where Asterisk refuses it."""
+def _open(session: Session, url: str) -> tuple[websocket.WebSocket, socket.socket]:
+    """Connect; return the WebSocket, and the socket that it is on."""
     try:
-        sock = _open_socket(session)
-        try:
-            return _handshake(sock, url, session)
-        except BaseException:
-            sock.close()
-            raise
+        with contextlib.ExitStack() as failed:
+            sock = failed.enter_context(_connect(session))
+            ws = _handshake(sock, url, session)
+            failed.pop_all()
+            return ws, sock
     except websocket.WebSocketBadStatusException as error:
         raise RequestFailed("events", _refusal(error)) from error
-    except _HANDSHAKE_ERRORS as error:
+    except _ODD_ANSWERS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
 
 
-def _open_socket(session: Session) -> socket.socket:
+def _connect(session: Session) -> socket.socket:
     """A TCP connection to Asterisk, or one with TLS."""
-    address, timeout = session.address, session.timeout[0]
-    context = _tls_context(session.ca) if address.tls else None
-    sock = socket.create_connection((address.host, address.port), timeout)
-    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
-
-
-def _tls_context(ca: str) -> ssl.SSLContext:
-    if os.path.isdir(ca):
-        return ssl.create_default_context(capath=ca)
-    return ssl.create_default_context(cafile=ca)
+    address, ca = session.address, session.ca
+    sock = socket.create_connection((address.host, address.port), session.timeout[0])
+    if not address.tls:
+        return sock
+    with contextlib.ExitStack() as failed:
+        failed.enter_context(sock)
+        file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
+        context = ssl.create_default_context(cafile=file, capath=folder)
+        wrapped = context.wrap_socket(sock, server_hostname=address.host)
+        failed.pop_all()
+        return wrapped
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:

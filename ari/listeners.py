@@ -6,10 +6,11 @@ with it. Sources: what Asterisk 16 and 22 send last about a channel, bridge, pla
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
@@ -38,16 +39,20 @@ LAST_EVENTS = {
 MAX_LEFT = 10_000
 
 
+def _event_alone(event: Event) -> tuple[Event]:
+    return (event,)
+
+
 @dataclass(eq=False)
 class Listener:
     """A registered callback. `close()` unsubscribes it."""
 
+    registry: Listeners = field(repr=False)
     event_type: str
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    arguments: Arguments = field(repr=False)
-    registry: Listeners = field(repr=False)
+    arguments: Arguments = field(default=_event_alone, repr=False)
     key: Key | None = None
     closed: bool = False
 
@@ -64,69 +69,51 @@ class Listener:
         self.registry.remove(self)
 
 
-#: Listeners by type of event. The tuples are replaced, never changed: a look needs no lock.
-ByType = dict[str, "tuple[Listener, ...]"]
-
-
 class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
         #: Whether no callback is to be called any more.
         self.closed = False
-        self._general: ByType = {}
-        self._objects: dict[Key, ByType] = {}
-        #: For a type of event that callbacks on objects wait for: where it names such objects.
+        #: For each object, and None for the rest: by type of event. The tuples are replaced, never
+        #: changed, so that a look needs no lock.
+        self._callbacks: dict[Key | None, dict[str, tuple[Listener, ...]]] = {None: {}}
+        #: For a type of event: the fields and models of objects with callbacks for it.
         self._fields: dict[str, dict[tuple[str, str], Callable[[Any], str]]] = {}
         #: Channels with callbacks that have left an application, the first one first.
         self._left: dict[Key, None] = {}
         self._lock = threading.RLock()
 
-    def _on(self, key: Key | None) -> ByType:
-        """The callbacks on this object, or those on none."""
-        return self._general if key is None else self._objects.setdefault(key, {})
-
-    def add(
-        self,
-        event_type: str,
-        fn: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        arguments: Arguments,
-        key: Key | None = None,
-    ) -> Listener:
-        """Register a callback, on an object or on none."""
-        listener = Listener(event_type, fn, args, kwargs, arguments, self, key)
+    def add(self, listener: Listener) -> Listener:
+        """Register a callback."""
         with self._lock:
-            by_type = self._on(key)
-            by_type[event_type] = (*by_type.get(event_type, ()), listener)
+            by_type = self._callbacks.setdefault(listener.key, {})
+            by_type[listener.event_type] = (*by_type.get(listener.event_type, ()), listener)
         return listener
 
-    def replace(
-        self, event_type: str, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Listener:
+    def replace(self, listener: Listener) -> Listener:
         """Register a callback that gets the event alone, in place of one with this function."""
         with self._lock:
-            for other in self._general.get(event_type, ()):
-                if other.fn == fn and other.arguments is _event_alone:
+            for other in self._callbacks[None].get(listener.event_type, ()):
+                if other.fn == listener.fn and other.arguments is _event_alone:
                     other.close()
-            return self.add(event_type, fn, args, kwargs, _event_alone)
+            return self.add(listener)
 
     def remove(self, listener: Listener) -> None:
         """Take a callback out, if it is still in."""
         with self._lock:
-            by_type = self._on(listener.key)
+            by_type = self._callbacks.get(listener.key, {})
             others = [one for one in by_type.get(listener.event_type, ()) if one is not listener]
             by_type[listener.event_type] = tuple(others)
-            if listener.key is not None and not any(by_type.values()):
-                self._objects.pop(listener.key, None)  # run() may have let go of it meanwhile
+            if listener.key and not any(by_type.values()):
+                self._callbacks.pop(listener.key, None)
 
     def look_in(
-        self, event_type: str, fields: Mapping[str, bool], model: str, id_of: Callable[[Any], str]
+        self, event_type: str, fields: Iterable[str], model: str, id_of: Callable[[Any], str]
     ) -> None:
         """Look for objects of this model, by their ids, in these fields of the event."""
+        found = {(name, model): id_of for name in fields}
         with self._lock:
-            found = {(name, model): id_of for name in fields}
             self._fields[event_type] = {**self._fields.get(event_type, {}), **found}
 
     def dispatch(self, event: Event, exception_handler: Callable[[Exception], Any]) -> bool:
@@ -134,8 +121,8 @@ class Listeners:
 
         What a callback raises goes to the handler. Nobody is called once `closed`.
         """
-        listeners = self._general.get(event["type"], ())
-        if self._objects:
+        listeners = self._callbacks[None].get(event["type"], ())
+        if len(self._callbacks) > 1:
             listeners = (*listeners, *self._on_objects(event))
             self._forget(event)
         # All arguments are made before the first call: a callback may change the event.
@@ -149,13 +136,12 @@ class Listeners:
 
     def _on_objects(self, event: Event) -> Iterator[Listener]:
         """Yield the callbacks on the objects of this event, each once."""
-        keys = dict.fromkeys(
-            (model, _id(id_of, event[name]))
-            for (name, model), id_of in self._fields.get(event["type"], {}).items()
-            if event.get(name) is not None
-        )
+        keys: dict[Key, None] = {}
+        for (name, model), id_of in self._fields.get(event["type"], {}).items():
+            with contextlib.suppress(InvalidAnswer):  # nobody can have registered for that
+                keys[model, id_of(event.get(name))] = None
         for key in keys:
-            yield from self._objects.get(key, {}).get(event["type"], ())
+            yield from self._callbacks.get(key, {}).get(event["type"], ())
 
     def _forget(self, event: Event) -> None:
         """Let go of the callbacks on what has gone for good, or left long ago."""
@@ -166,19 +152,19 @@ class Listeners:
             return
         key = (model, str(about.get("id", about.get("name"))))
         if event_type in LAST_EVENTS:
-            self._objects.pop(key, None)
+            self._callbacks.pop(key, None)
         if event_type in LAST_EVENTS or event_type == "StasisStart":
             self._left.pop(key, None)
-        elif event_type == "StasisEnd" and key in self._objects:
+        elif event_type == "StasisEnd" and key in self._callbacks:
             self._left[key] = None
         if len(self._left) > MAX_LEFT:
             oldest = next(iter(self._left))
             del self._left[oldest]
-            self._objects.pop(oldest, None)
+            self._callbacks.pop(oldest, None)
 
 
 def _calls(
-    listeners: tuple[Listener, ...], event: Event, exception_handler: Callable[[Exception], Any]
+    listeners: Iterable[Listener], event: Event, exception_handler: Callable[[Exception], Any]
 ) -> Iterator[tuple[Listener, tuple[Any, ...]]]:
     """Yield each callback with its first arguments, where the event has what it should have."""
     for listener in listeners:
@@ -188,17 +174,6 @@ def _calls(
             log.error("%s event not delivered: %s", listener.event_type, error)
         except Exception as error:  # of a factory that the program gave to on_object_event
             exception_handler(error)
-
-
-def _id(id_of: Callable[[Any], str], json: Any) -> str:
-    try:
-        return id_of(json)
-    except InvalidAnswer:  # an object that nobody could have registered for
-        return ""
-
-
-def _event_alone(event: Event) -> tuple[Event]:
-    return (event,)
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:

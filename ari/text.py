@@ -17,16 +17,13 @@ def printable(*values: object) -> str:
     An ESC in a caller's name could move the cursor, and a newline could forge a line: they become
     `\x1b` and `\n`.
     """
-    try:
-        text = "\n".join(values)  # type: ignore[arg-type]
-    except TypeError:
-        return printable(*map(str, values))
+    text = "\n".join(map(str, values))
     # One look at all of them: nearly always there is nothing to escape but what joins them.
     odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     if odd == b"\n" * (len(values) - 1):
         return text
-    return "\n".join(_escaped(str(value)) for value in values)
+    return "\n".join(_UNSAFE.sub(_escaped, str(value)) for value in values)
 
 
-def _escaped(text: str) -> str:
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+def _escaped(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()

@@ -11,12 +11,12 @@ from tests.lab.client import both_work
 from tests.lab.standin import StandIn
 
 
-@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("end", ["", "/", "/ari", "/ari/"])
 @pytest.mark.parametrize("prefix", ["", "/pbx"])
-def test_with_and_without_prefix_and_slash(prefix, slash):
-    """The prefix of http.conf is part of the address; a slash at its end changes nothing."""
+def test_with_and_without_prefix_and_slash(prefix, end):
+    """The prefix of http.conf is part of the address; `/ari` and a slash behind it are not."""
     with StandIn(prefix=prefix) as standin:
-        both_work(standin.url + slash, standin)
+        both_work(standin.url + end, standin)
 
 
 def test_no_netrc_and_no_proxy_is_used(standin, monkeypatch, tmp_path):
@@ -63,7 +63,6 @@ def test_a_colon_in_a_user_name_is_refused(standin):
         "http://x:99999",
         "http://x:0",
         "http://x y:8088",
-        "http://localhost:8088/ari/",
         "http://[",
         "http://a..b:8088",
         f"http://{'a' * 64}:8088",
@@ -98,3 +97,20 @@ def test_a_password_in_the_address_is_refused_and_not_shown(url):
     with pytest.raises(ari.InvalidAddress) as caught:
         ari.connect(url, "asterisk", "asterisk")
     assert "secret" not in str(caught.value)
+
+
+def test_a_refused_client_can_be_shown():
+    """A client that got no address, as in a traceback's variables, has a text all the same."""
+    with pytest.raises(ari.InvalidAddress) as caught:
+        ari.connect("me:secret@localhost", "asterisk", "asterisk")
+    shown = [repr(value) for frame in frames(caught.value) for value in frame.f_locals.values()]
+    assert "Client(None)" in shown
+    assert repr(ari.Client.__new__(ari.Client)) == "Client(None)"
+
+
+def frames(error):
+    """The frames that an error went through."""
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame
+        trace = trace.tb_next

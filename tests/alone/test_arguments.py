@@ -124,3 +124,82 @@ def test_wrong_arguments_are_a_type_error(standin, client, arguments, message):
     with pytest.raises(TypeError, match=message):
         client.channels.originate(**arguments)
     assert len(standin.requests) == before
+
+
+LONG = {
+    "letters": ("x" * 4100, "x" * 4100),
+    "Cyrillic": ("ж" * 700, "ж" * 700),
+    "a list": ([f"sound:{n}" for n in range(300)], ",".join(f"sound:{n}" for n in range(300))),
+}
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_what_is_too_long_for_a_query_goes_into_the_body(standin, client, what):
+    """All of the query goes as JSON then, each value in its own type, beside the variables."""
+    given, sent = LONG[what]
+    standin.answers["POST", "/channels"] = (200, channel(1))
+    client.channels.originate(endpoint="Local/1", appArgs=given, timeout=5, variables={"a": "b"})
+    assert standin.paths[-1] == "POST /ari/channels"
+    assert standin.bodies[-1] == {
+        "endpoint": "Local/1",
+        "appArgs": sent,
+        "timeout": 5,
+        "variables": {"a": "b"},
+    }
+
+
+@pytest.mark.parametrize("form", [list, tuple, ",".join])
+def test_a_long_list_is_one_in_the_body(standin, client, form):
+    """Where the docs have a list, however it was given: there no comma separates."""
+    sounds = [f"sound:{number}" for number in range(300)]
+    standin.answers["POST", "/channels/1/play"] = (201, {"id": "p"})
+    client.channels.play(channelId="1", media=form(sounds))
+    assert (standin.paths[-1], standin.bodies[-1]) == (
+        "POST /ari/channels/1/play",
+        {"media": sounds},
+    )
+
+
+def test_a_long_truth_is_one_in_the_body(standin, client):
+    """True beside a long value arrives as JSON's."""
+    standin.answers["POST", "/channels/1/record"] = (201, {"name": "r"})
+    client.channels.record(channelId="1", name="n" * 4100, format="wav", beep=True)
+    assert standin.bodies[-1] == {"name": "n" * 4100, "format": "wav", "beep": True}
+
+
+TOO_LONG = {
+    "a GET has no body": ("getChannelVar", {"channelId": "1", "variable": "x" * 4100}),
+    "a path has no other place": ("answer", {"channelId": "x" * 4100}),
+}
+
+
+@pytest.mark.parametrize("why", TOO_LONG)
+def test_what_is_too_long_everywhere_is_refused(standin, client, why):
+    """Where Asterisk has no way to take it, a ValueError says so, and nothing is sent."""
+    nickname, arguments = TOO_LONG[why]
+    client.channels  # noqa: B018
+    sent = len(standin.requests)
+    with pytest.raises(ValueError, match=rf"channels\.{nickname}: the arguments are too long"):
+        getattr(client.channels, nickname)(**arguments)
+    assert len(standin.requests) == sent
+
+
+def test_a_filter_leaves_no_room_for_what_is_too_long(standin, client):
+    """A body that is one argument alone can't hold another: a ValueError, and nothing is sent."""
+    client.applications  # noqa: B018
+    sent = len(standin.requests)
+    with pytest.raises(ValueError, match=r"applications\.filter: the arguments are too long"):
+        client.applications.filter(applicationName="x" * 4100, filter={"allowed": []})
+    assert len(standin.requests) == sent
+
+
+def test_arguments_go_by_name(standin, client):
+    """A value without its name is a TypeError that says so, and names what there is."""
+    standin.channels = [channel(1)]
+    (alice,) = client.channels.list()
+    sent = len(standin.requests)
+    with pytest.raises(TypeError, match=r"channels\.get: arguments go by name.*channelId"):
+        client.channels.get("1.2")
+    with pytest.raises(TypeError, match=r"channels\.play: arguments go by name.* media"):
+        alice.play("sound:hello")
+    assert len(standin.requests) == sent

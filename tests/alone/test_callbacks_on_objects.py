@@ -10,18 +10,15 @@ from tests.lab.standin import channel, stasis
 
 
 @pytest.fixture
-def quick(monkeypatch):
-    """Callbacks on a channel that has hung up go with the next event."""
-    monkeypatch.setattr("ari.listeners.LINGER", 0)
-
-
-@pytest.fixture
 def listen(standin, client, calls):
-    """Registers callbacks on a channel that keep the types of event they hear; the client runs."""
+    """Registers callbacks on a channel that keep what they hear, and of whom; the client runs."""
+
+    def heard(one, event):
+        calls(event["type"], one.id)
 
     def listen(number=1):
         for kind in ("ChannelHangupRequest", "StasisEnd", "ChannelDestroyed", "ChannelVarset"):
-            ari.Channel(client, channel(number)).on_event(kind, lambda _, ev: calls(ev["type"]))
+            ari.Channel(client, channel(number)).on_event(kind, heard)
 
     with running(client):
         standin.wait_until_settled()
@@ -30,13 +27,7 @@ def listen(standin, client, calls):
 
 def types(calls):
     """The types of event that were heard."""
-    return [kind for (kind,) in calls.queue]
-
-
-def another_event(standin):
-    """An event about a channel without callbacks, with which those go whose time has come."""
-    standin.send(stasis("ChannelVarset", channel(99)))
-    standin.handled()
+    return [call[0] for call in calls.queue]
 
 
 LAST = [
@@ -75,65 +66,42 @@ def test_callbacks_on_other_objects_stay(standin, client, calls):
             standin.send({"type": "BridgeDestroyed", "bridge": {"id": number}})
         standin.send(stasis("ChannelVarset", channel(1, id="1")))
         standin.handled()
-    assert [call[-1] for call in calls.queue] == ["first", "any", "second", "any", "channel"]
+    assert [call[-1] for call in calls.queue] == ["any", "first", "any", "second", "channel"]
 
 
-def test_callbacks_go_when_a_channel_has_hung_up(standin, client, calls, listen, quick):
-    """After a hangup request and a StasisEnd a channel's callbacks go; they have heard of both."""
-    listen()
-    standin.enter(channel(1))
-    standin.leave(channel(1))
-    another_event(standin)
-    standin.send(stasis("ChannelVarset", channel(1)), stasis("StasisEnd", channel(1)))
-    standin.handled()
-    assert types(calls) == ["ChannelHangupRequest", "StasisEnd"]
-
-
-def test_callbacks_stay_on_so_many_channels_that_hung_up(
+def test_callbacks_stay_on_so_many_channels_that_have_left(
     standin, client, calls, listen, monkeypatch
 ):
-    """Of many channels that hung up at once, the callbacks on those that were first go at once."""
-    monkeypatch.setattr("ari.listeners.MOST_LINGERING", 2)
+    """Of more channels that have left, the callbacks on those that left first go."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 2)
     for number in (1, 2, 3):
         listen(number)
         standin.enter(channel(number))
+    standin.leave(channel(2))
+    standin.go_on(channel(1))
+    standin.leave(channel(3))
+    standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 3, 2)])
+    standin.handled()
+    heard = [one for kind, one in calls.queue if kind == "ChannelVarset"]
+    assert heard == [channel(number)["id"] for number in (1, 3)]
+
+
+def test_callbacks_stay_on_a_channel_that_comes_back(standin, client, calls, listen, monkeypatch):
+    """Those on a channel that left and came back stay, however many others leave."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
+    for number in (1, 2, 3):
+        listen(number)
+        standin.enter(channel(number))
+    standin.go_on(channel(1))
+    standin.enter(channel(1))
+    for number in (2, 3, 1):
         standin.leave(channel(number))
-    standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2, 3)])
     standin.handled()
-    assert types(calls).count("ChannelVarset") == 2
+    assert types(calls)[-2:] == ["ChannelHangupRequest", "StasisEnd"]
+    assert calls.queue[-1][1] == channel(1)["id"]
 
 
-def test_callbacks_stay_on_a_new_call_with_the_id_of_an_old_one(
-    standin, client, calls, listen, monkeypatch
-):
-    """Callbacks on a channel that hung up do not go any more when a new one has its id."""
-    listen()
-    standin.enter(channel(1))
-    standin.leave(channel(1))
-    standin.enter(channel(1))
-    standin.handled()
-    monkeypatch.setattr("ari.listeners.LINGER", 0)
-    standin.send(stasis("ChannelHangupRequest", channel(1)))
-    another_event(standin)
-    standin.send(stasis("StasisEnd", channel(1)))
-    standin.handled()
-    assert types(calls) == 2 * ["ChannelHangupRequest", "StasisEnd"]
-
-
-def test_callbacks_stay_until_a_channel_that_hangs_up_has_left(
-    standin, client, calls, listen, quick
-):
-    """Between the hangup request and the StasisEnd others may go; this one still hears of it."""
-    listen()
-    standin.enter(channel(1))
-    standin.send(stasis("ChannelHangupRequest", channel(1)))
-    another_event(standin)
-    standin.leave(channel(1))
-    standin.handled()
-    assert types(calls)[-1] == "StasisEnd"
-
-
-def test_callbacks_stay_a_while_for_a_channel_that_is_destroyed(standin, client, calls, listen):
+def test_callbacks_stay_for_a_channel_that_is_destroyed(standin, client, calls, listen):
     """A channel that the application is subscribed to is heard of until it is destroyed."""
     listen()
     standin.subscribed.append(channel(1)["id"])
@@ -145,36 +113,42 @@ def test_callbacks_stay_a_while_for_a_channel_that_is_destroyed(standin, client,
     assert types(calls) == [request, "StasisEnd", request, "ChannelDestroyed"]
 
 
-def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen, quick):
-    """A channel that leaves without a hangup request may come back, and its callbacks stay."""
+def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen):
+    """A channel that leaves for the dialplan may come back, and its callbacks hear of that."""
     listen()
     standin.enter(channel(1))
     standin.go_on(channel(1))
-    another_event(standin)
     standin.enter(channel(1))
     standin.leave(channel(1))
     standin.handled()
     assert types(calls) == ["StasisEnd", "ChannelHangupRequest", "StasisEnd"]
 
 
-def test_callbacks_go_when_a_channel_hung_up_in_a_gap(
-    standin, client, calls, listen, quick, set_waits
+def test_a_channel_that_leaves_in_a_gap_has_left(
+    standin, client, calls, listen, set_waits, monkeypatch
 ):
-    """A channel that is gone after a gap takes its callbacks with it."""
+    """It counts among those that have left, and its callbacks go as theirs do."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
     set_waits(0.02)
-    listen()
-    standin.enter(channel(1))
+    for number in (1, 2):
+        listen(number)
+        standin.enter(channel(number))
     sockets = standin.sockets
     standin.leave_unseen(channel(1))
     standin.wait_until_settled(more_than=sockets)
-    another_event(standin)
-    standin.send(stasis("ChannelVarset", channel(1)))
+    standin.leave(channel(2))
+    standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
     standin.handled()
-    assert types(calls) == ["StasisEnd"]
+    assert list(calls.queue) == [
+        ("StasisEnd", channel(1)["id"]),
+        ("ChannelHangupRequest", channel(2)["id"]),
+        ("StasisEnd", channel(2)["id"]),
+        ("ChannelVarset", channel(2)["id"]),
+    ]
 
 
 def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(
-    standin, client, calls, listen, quick, set_waits
+    standin, client, calls, listen, set_waits
 ):
     """A channel that left in a gap and still exists may come back, and its callbacks stay."""
     set_waits(0.02)
@@ -183,22 +157,22 @@ def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(
     sockets = standin.sockets
     standin.go_on_unseen(channel(1), app_name="Wait", app_data="60")
     standin.wait_until_settled(more_than=sockets)
-    another_event(standin)
     standin.enter(channel(1))
     standin.send(stasis("ChannelVarset", channel(1)))
     standin.handled()
     assert types(calls) == ["StasisEnd", "ChannelVarset"]
 
 
-def test_a_channel_without_callbacks_leaves_nothing(standin, client, calls, listen, quick):
-    """A channel's coming and going is nothing to the callbacks on another."""
-    listen(2)
-    standin.enter(channel(1))
-    standin.leave(channel(1))
-    another_event(standin)
-    standin.send(stasis("ChannelVarset", channel(2)))
+def test_a_channel_without_callbacks_leaves_nothing(standin, client, calls, listen, monkeypatch):
+    """However many leave without callbacks on them, those on another stay."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
+    listen(1)
+    for number in (1, 2, 3):
+        standin.enter(channel(number))
+        standin.leave(channel(number))
+    standin.send(stasis("ChannelVarset", channel(1)))
     standin.handled()
-    assert types(calls) == ["ChannelVarset"]
+    assert types(calls) == ["ChannelHangupRequest", "StasisEnd", "ChannelVarset"]
 
 
 def test_a_callback_on_what_has_gone_is_closed_without_harm(standin, client, calls):

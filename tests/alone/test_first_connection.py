@@ -77,3 +77,36 @@ def test_a_handshake_that_is_answered_with_no_http_is_refused(standin, client, s
     standin.raw["/events"] = said
     with pytest.raises(ari.ConnectionFailed, match="/ari/events"):
         client.run("channel-dump")
+
+
+ONE = "GET /ari/events?app=one"
+
+
+@pytest.mark.parametrize(
+    ("apps", "sent"),
+    [
+        ("one, two", f"{ONE},two"),
+        (" one ,two ", f"{ONE},two"),
+        (["one", " two"], f"{ONE},two"),
+        (["one,two"], f"{ONE},two"),
+        (["one", "one"], ONE),
+        ("one,one", ONE),
+        (("one",), ONE),
+    ],
+)
+def test_applications_in_any_form(standin, client, calls, apps, sent):
+    """Each is registered once, without the spaces that Asterisk takes off."""
+    client.on_event("ApplicationRegistered", lambda event: calls(event["application"]))
+    with running(client, apps):
+        names = sent.partition("=")[2].split(",")
+        assert [calls.next() for _ in names] == [(name,) for name in names]
+        standin.wait_until_settled(names[-1])
+    assert standin.times_of("/events")
+    assert [path for path in standin.paths if path.startswith("GET /ari/events")] == [sent]
+    assert calls.empty()
+
+
+def test_spaces_are_no_application(client):
+    """A name of spaces is none."""
+    with pytest.raises(ari.InvalidAddress, match="needs the name of an application, got 'a, '"):
+        client.run("a, ")

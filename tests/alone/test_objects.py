@@ -44,10 +44,30 @@ def test_an_object_without_such_an_operation_says_so(standin, client):
 
 
 def test_the_identity_of_an_object_is_its_own(standin, client):
-    """An object's identity can't be given again."""
+    """Another object's identity is refused, and nothing is sent."""
     standin.channels = [channel(1)]
+    (alice,) = client.channels.list()
+    sent = len(standin.requests)
     with pytest.raises(TypeError, match="channels.hangup: channelId is the object's own"):
-        client.channels.list()[0].hangup(channelId="other")
+        alice.hangup(channelId="other")
+    assert len(standin.requests) == sent
+
+
+def test_the_identity_of_an_object_may_be_repeated(standin, client):
+    """Its own identity given again is right, as in ari-py."""
+    standin.channels = [channel(1)]
+    (alice,) = client.channels.list()
+    alice.hangup(channelId=alice.id)
+    assert standin.paths[-1] == f"DELETE /ari/channels/{alice.id}"
+
+
+def test_a_field_is_no_attribute(client):
+    """What is a field of the JSON is an AttributeError that says where it is."""
+    alice = ari.Channel(client, channel(1))
+    with pytest.raises(AttributeError, match=r"no operation 'name'; say \.json\['name'\]"):
+        alice.name  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no operation 'nonsense'$"):
+        alice.nonsense  # noqa: B018
 
 
 CLASSES = {

@@ -85,7 +85,7 @@ def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls,
         standin.send_raw(frame(event, last=False) + frame(b" ", 0, last=False))
         standin.wait_for(more_than=1)
     (error,) = errors(caplog)
-    assert error.endswith("it sends a message of more than 16777216 bytes")
+    assert error.endswith("it sends a message of 16777217 bytes")
 
 
 def test_each_wait_is_twice_the_one_before(standin, client, caplog, set_waits):
@@ -262,7 +262,7 @@ def test_close_does_not_wait_for_an_answer(standin, client, caplog):
     """close() ends run() while it asks who is inside, and gets no answer."""
     client.timeout = 60
     with running(client) as run:
-        standin.wait_for()
+        standin.wait_until_settled()
         with standin.frozen("/applications"):
             standin.cut()
             eventually(lambda: standin.paths.count("GET /ari/applications") == 2)

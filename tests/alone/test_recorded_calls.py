@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from tests.lab.process import eventually
 from tests.lab.transcript import RECORDINGS, comparable
 
 #: Two channels that waited outside the application; what of them is printed is the same in both.
@@ -29,6 +30,6 @@ def test_a_recording_is_dumped_as_the_original_did(standin, dump, recorded):
     script = dump("--url", standin.url)
     standin.wait_for()
     standin.send(*events)
-    standin.handled()
+    eventually(lambda: len(script.lines) >= len(transcript))
     assert (script.stop(), script.errors()) == (0, "")
     assert comparable(script.lines) == comparable(transcript)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import weakref
 
@@ -83,13 +84,14 @@ def test_a_function_that_is_replaced_is_not_called_any_more(standin, client, cal
 def test_the_same_function_may_get_objects_twice(standin, client, calls):
     """Registered twice for a channel's event, or on a channel, it is called twice, as in ari-py."""
     for argument in ("first", "second"):
+        ari.Channel(client, channel(1)).on_event("StasisEnd", calls, f"{argument} on it")
         client.on_channel_event("StasisEnd", calls, argument)
-        ari.Channel(client, channel(1)).on_event("StasisEnd", calls, argument)
     with running(client):
         standin.wait_for()
         standin.send(stasis("StasisEnd", channel(1)))
         standin.handled()
-    assert [call[-1] for call in calls.queue] == ["first", "first", "second", "second"]
+    heard = [call[-1] for call in calls.queue]
+    assert heard == ["first", "second", "first on it", "second on it"]
 
 
 def test_the_same_function_may_listen_to_several_objects(standin, client, calls):
@@ -138,3 +140,66 @@ def test_a_callback_may_unsubscribe_another(standin, client, calls):
         standin.wait_for()
         standin.send({"type": "A"})
         calls.next()
+
+
+async def unheard(*_):
+    """A callback that could only be called in an event loop."""
+
+
+class Asynchronous:
+    """An object with a method of that kind."""
+
+    async def method(self, *_):
+        """Be no better."""
+
+
+WAYS = {
+    "on_event": lambda client, fn: client.on_event("StasisEnd", fn),
+    "on_object_event": lambda client, fn: client.on_object_event("StasisEnd", fn, dict, "Channel"),
+    "on_channel_event": lambda client, fn: client.on_channel_event("StasisEnd", fn),
+    "on_bridge_event": lambda client, fn: client.on_bridge_event("BridgeDestroyed", fn),
+    "on_playback_event": lambda client, fn: client.on_playback_event("PlaybackFinished", fn),
+    "on_live_recording_event": lambda client, fn: client.on_live_recording_event(
+        "RecordingFinished", fn
+    ),
+    "on_endpoint_event": lambda client, fn: client.on_endpoint_event("EndpointStateChange", fn),
+    "on_device_state_event": lambda client, fn: client.on_device_state_event(
+        "DeviceStateChanged", fn
+    ),
+    "on an object": lambda client, fn: ari.Channel(client, channel(1)).on_event("StasisEnd", fn),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_coroutine_is_refused(client, way):
+    """An `async def` would never run: registering it is a TypeError that says what to do."""
+    with pytest.raises(TypeError, match=r"is an async def.*run_coroutine_threadsafe"):
+        WAYS[way](client, unheard)
+
+
+@pytest.mark.parametrize("fn", [Asynchronous().method, functools.partial(unheard, 1)])
+def test_a_coroutine_in_disguise_is_refused(client, fn):
+    """So is a method of that kind, and one with some arguments filled in."""
+    with pytest.raises(TypeError, match="is an async def"):
+        client.on_event("StasisEnd", fn)
+
+
+def test_a_coroutine_that_is_refused_replaces_nothing(standin, client, calls):
+    """What was registered before stays."""
+    client.on_event("A", calls)
+    with pytest.raises(TypeError):
+        client.on_event("A", unheard)
+    with running(client):
+        standin.wait_for()
+        standin.send({"type": "A"})
+        calls.next()
+
+
+def test_an_event_that_may_be_a_slip_is_logged(client, caplog):
+    """An unknown event for on_event is one warning with those that are near, and is accepted."""
+    client.on_event("StasisStrt", print)
+    client.on_event("StasisStart", print)
+    client.on_event("ApplicationRegistered", print)
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("ari.client", "WARNING")
+    assert "'StasisStrt' is no event of this Asterisk; near it are StasisStart" in caplog.text

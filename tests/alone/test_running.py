@@ -44,8 +44,7 @@ def test_run_ends_when_a_signal_handler_closes(standin, client):
     main = threading.main_thread().ident
 
     def send():
-        standin.wait_for()
-        standin.handled()
+        standin.wait_until_settled()
         signal.pthread_kill(main, signal.SIGUSR1)
 
     thread = threading.Thread(target=send)
@@ -62,8 +61,8 @@ def test_run_ends_when_a_signal_handler_closes(standin, client):
 def test_run_ends_while_the_server_is_silent(standin, client):
     """close() ends a run() that waits for a server that accepts and never answers."""
     client.timeout = (60, 60)
-    with standin.frozen(), running(client) as run:
-        eventually(lambda: len(standin.requests) > 1)
+    with standin.frozen("/events"), running(client) as run:
+        eventually(lambda: standin.times_of("/events"))
         client.close()
         run.result(10)
 
@@ -148,7 +147,7 @@ def test_a_message_too_long_to_be_one_is_not_waited_for(standin, client, caplog,
         sockets = standin.sockets
         standin.send_raw(b"\x81\x7f" + size.to_bytes(8, "big"))
         standin.wait_until_settled(more_than=sockets)
-    assert f"it announces a message of {size} bytes" in caplog.text
+    assert f"it sends a message of {size} bytes" in caplog.text
 
 
 def test_fragments_too_long_to_be_a_message_are_not_gathered(standin, client, caplog, set_waits):
@@ -161,4 +160,4 @@ def test_fragments_too_long_to_be_a_message_are_not_gathered(standin, client, ca
         for _ in range(17):
             standin.send_raw(frame(b" " * 2**20, opcode=0, last=False))
         standin.wait_until_settled(more_than=sockets)
-    assert "it sends a message of more than" in caplog.text
+    assert "it sends a message of 17825792 bytes" in caplog.text

@@ -7,7 +7,6 @@ import socket
 
 import pytest
 
-from tests.lab.process import eventually
 from tests.lab.standin import channel
 
 
@@ -68,8 +67,7 @@ def test_prints_a_channel_that_leaves(standin, dump):
 def test_ends_properly_at_a_signal(standin, dump, number):
     """Ctrl+C and SIGTERM close the WebSocket with a close frame, and the exit status is 0."""
     script = dump("--url", standin.url)
-    standin.wait_for()
-    standin.handled()
+    standin.wait_until_settled()
     assert script.stop(number) == 0
     standin.wait_for(connected=False)
     assert (script.errors(), standin.closed) == ("", [1000])
@@ -82,17 +80,3 @@ def test_ends_at_a_signal_while_it_connects(dump):
         connection, _ = silent.accept()
         with connection:
             assert (script.stop(), script.errors()) == (0, "")
-
-
-#: The script, which gives a connection that is just being made as long as it takes.
-PATIENT = "import ari.closing, channel_dump; ari.closing.A_MOMENT = 60; channel_dump.main()"
-
-
-def test_a_connection_that_is_just_being_made_is_closed_properly(standin, program):
-    """Where Ctrl+C comes before the handshake is answered, the close frame still comes."""
-    script = program(PATIENT, "--url", standin.url)
-    with standin.frozen("/events"):
-        eventually(lambda: standin.times_of("/events"))
-        script.send_signal(signal.SIGINT)
-    assert (script.wait(10), script.stderr.read()) == (0, "")
-    eventually(lambda: standin.closed == [1000])

@@ -1,4 +1,4 @@
-"""What programs beside the dump rely on, on real Asterisks."""
+"""What programs other than the script rely on, on real Asterisks."""
 
 from __future__ import annotations
 
@@ -190,8 +190,8 @@ def test_fields_in_either_form(asterisk, fields):
 
 
 def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monkeypatch):
-    """What a channel's callbacks hear of a hangup, and that they are kept no longer."""
-    monkeypatch.setattr("ari.listeners.LINGER", 0)
+    """What a channel's callbacks hear of a hangup; they go when enough others have left."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 0)
     kinds = ("ChannelHangupRequest", "StasisEnd", "ChannelDestroyed")
 
     def entered(channels, event):
@@ -231,9 +231,8 @@ def test_callbacks_on_a_channel_that_was_originated_hear_it_destroyed(own, clien
         assert client._listeners._objects == {}
 
 
-def test_callbacks_on_a_channel_that_goes_on_stay(own, client, direct, calls, monkeypatch):
+def test_callbacks_on_a_channel_that_goes_on_stay(own, client, direct, calls):
     """A channel that goes on in the dialplan and comes back is heard of by the same callback."""
-    monkeypatch.setattr("ari.listeners.LINGER", 0)
 
     def entered(channels, event):
         if first:

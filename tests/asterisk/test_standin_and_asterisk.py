@@ -1,3 +1,3 @@
-"""The tests of tests/alone/test_alike.py, on real Asterisks: the servers are those of conftest."""
+"""The tests of that name in tests/alone, on real Asterisks: the servers are those of conftest."""
 
-from tests.alone.test_alike import *  # noqa: F403
+from tests.alone.test_standin_and_asterisk import *  # noqa: F403

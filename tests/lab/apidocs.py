@@ -78,6 +78,7 @@ EVENTS = {
     "RecordingFailed": model(recording="LiveRecording"),
     "EndpointStateChange": model(endpoint="Endpoint"),
     "DeviceStateChanged": model(device_state="DeviceState"),
+    "PeerStatusChange": model(endpoint="Endpoint", peer="Peer"),
     "ApplicationReplaced": model(),
 }
 

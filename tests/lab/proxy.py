@@ -40,7 +40,11 @@ class Proxy:
             if self._broken:
                 client.close()
                 return
-            server = socket.create_connection(self._target)
+            try:
+                server = socket.create_connection(self._target)
+            except OSError:  # nothing listens there now
+                client.close()
+                return
             self._pairs.append((client, server))
         for pair in ((client, server), (server, client)):
             threading.Thread(target=self._pass_on, args=pair, daemon=True).start()

@@ -1,0 +1,167 @@
+"""Processes that a callback forks: none ends the program, and none closes its connection."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tests.lab.process import eventually
+from tests.lab.standin import channel
+
+#: A program that calls this function at each StasisStart, and prints what it returns.
+PROGRAM = """
+import concurrent.futures, multiprocessing, os, signal, sys, time, warnings, ari
+warnings.simplefilter("ignore")  # Python 3.12 warns where a process with threads forks
+{}
+def entered(channels, event):
+    print(child(), flush=True)
+with ari.clean_exit():
+    client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+    client.on_channel_event("StasisStart", entered)
+    client.on_channel_event("StasisEnd", lambda *_: print("left", flush=True))
+    client.run("channel-dump")
+print("the end", flush=True)
+"""
+
+#: Children, and what comes of each: its exit status, or the signal that ends it as a negative number.
+CHILDREN = {
+    "os.fork and sys.exit": (
+        """
+def child():
+    pid = os.fork()
+    if pid == 0:
+        sys.exit(7)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "7",
+    ),
+    "os.fork and os._exit": (
+        """
+def child():
+    pid = os.fork()
+    if pid == 0:
+        os._exit(7)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "7",
+    ),
+    "os.fork and close()": (
+        """
+def child():
+    pid = os.fork()
+    if pid == 0:
+        client.close()
+        return "child"  # and from run()
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "0",
+    ),
+    "a process that is terminated": (
+        """
+def work(started):
+    started.set()
+    time.sleep(60)
+def child():
+    context = multiprocessing.get_context("fork")
+    started = context.Event()
+    process = context.Process(target=work, args=[started])
+    process.start()
+    started.wait()  # Python loses a signal to a child that it has just forked
+    process.terminate()
+    process.join()
+    return process.exitcode
+""",
+        "-15",
+    ),
+    "a process that ends": (
+        """
+def child():
+    process = multiprocessing.get_context("fork").Process(target=sys.exit, args=[7])
+    process.start()
+    process.join()
+    return process.exitcode
+""",
+        "7",
+    ),
+    "a pool": (
+        """
+def child():
+    context = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(2, mp_context=context) as pool:
+        return sum(pool.map(abs, [-3, -4]))
+""",
+        "7",
+    ),
+    "a child that is sent SIGTERM": (
+        """
+def child():
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.write(writing, b"x")
+        time.sleep(60)
+    os.read(reading, 1)
+    os.kill(pid, signal.SIGTERM)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "-15",
+    ),
+    "a child that is sent Ctrl+C": (
+        """
+def child():
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.write(writing, b"x")
+            time.sleep(60)
+        except KeyboardInterrupt:
+            os._exit(7)
+    os.read(reading, 1)
+    os.kill(pid, signal.SIGINT)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "7",
+    ),
+    "a child that handles SIGTERM itself": (
+        """
+def child():
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
+        os.write(writing, b"x")
+        time.sleep(60)
+    os.read(reading, 1)
+    os.kill(pid, signal.SIGTERM)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+""",
+        "7",
+    ),
+}
+
+
+def line(running):
+    """The next line that the program prints, but for those of a child of its own."""
+    while True:
+        said = running.stdout.readline().rstrip("\n")
+        if said not in ("child", "the end"):
+            return said
+
+
+@pytest.mark.parametrize("what", CHILDREN)
+def test_a_child_is_harmless(standin, program, what):
+    """It ends as it would elsewhere; its parent goes on, on the same connection, to its own end."""
+    code, status = CHILDREN[what]
+    running = program(PROGRAM.format(code), standin.url)
+    standin.wait_until_settled()
+    for number in (1, 2):
+        standin.enter(channel(number))
+        assert line(running) == status
+        standin.leave(channel(number))
+        assert line(running) == "left"
+    assert (standin.sockets, standin.closed) == (1, [])
+    running.send_signal(signal.SIGINT)
+    assert (running.wait(10), running.stderr.read()) == (0, "")
+    eventually(lambda: standin.closed == [1000])
