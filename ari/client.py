@@ -34,19 +34,17 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     def on_event(self: Client, event_type: str, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         return self.on_object_event(event_type, fn, kind, kind.__name__, *args, **kwargs)
 
-    on_event.__doc__ = f"As on_object_event, with objects of the kind {kind.__name__}."
+    on_event.__doc__ = f"As on_object_event, with {kind.__name__}s."
     return on_event
 
 
 class Client(Resources):
-    """A connection to one Asterisk; made by ari.connect.
+    """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
-    Each resource of the server's api-docs is an attribute: `client.channels`, `client.bridges`.
-    `dir(client)` lists them. Their docs are loaded when first needed. All methods may be called
-    from any thread, also while run() blocks. As a context manager it closes itself at the end.
-
-    `exception_handler` is called with what a callback raises; by default that is logged with its
-    traceback and the loop goes on. What the handler itself raises ends run().
+    Each resource of the server's api-docs is an attribute, such as `client.channels`; `dir(client)`
+    lists them. Any thread may call all methods, also while run() blocks. `exception_handler` is
+    called with what a callback raises; by default that is logged with its traceback. What the
+    handler itself raises ends run().
     """
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
@@ -74,7 +72,7 @@ class Client(Resources):
 
     @property
     def timeout(self) -> tuple[float, float]:
-        """How long a request waits, in seconds: to connect, and for the answer.
+        """How long a request waits, in seconds, to connect and for the answer.
 
         Can be set, to one number for both or to a pair.
         """
@@ -98,9 +96,9 @@ class Client(Resources):
         The object returned has a `close()`, which unsubscribes. The same function registered again
         here for the same type replaces the first. TypeError for an `async def`.
 
-        `ApplicationRegistered` comes for each application whenever run() has connected, the first
-        time and each later one, and before any other event: the moment to subscribe, to set filters
-        and device states, which a restart of Asterisk forgets, and to originate calls.
+        `ApplicationRegistered` comes for each application whenever run() has connected, before any
+        other event: the moment to originate calls, and to set subscriptions, event filters and
+        device states, which a restart of Asterisk forgets.
         """
         near = self._docs.near_events(event_type)
         if near:
@@ -119,10 +117,10 @@ class Client(Resources):
         """Call `fn(objects, event, *args, **kwargs)` at each event of this type.
 
         `objects` is what `factory(client, json)` makes of the event's fields of the type
-        `model_id`. Its shape comes from the server's docs of the event: where they have several
-        such fields, it is a dict by field name of those that are there; where they have one, it is
-        the object itself, or None if the field is optional and not there. So StasisStart, with
-        `channel` and `replace_channel`, gives a dict, and StasisEnd gives the Channel.
+        `model_id`. Where the server's docs of the event have several such fields, it is a dict of
+        those that are there; where they have one, it is the object, or None if it is optional and
+        not there. So StasisStart, with `channel` and `replace_channel`, gives a dict, and StasisEnd
+        a Channel.
 
         Raises ValueError for an event type that the server does not know or that has no such field,
         TypeError for an `async def`. A function that is registered twice is called twice.
@@ -167,21 +165,25 @@ class Client(Resources):
         """Connect to the events of these applications and call back at each, until close().
 
         `apps` is the name of an application, as the dialplan's Stasis() has it, or a list of names.
-        With `subscribe_all` they get the events of all channels, bridges and endpoints, wherever
-        these are (Asterisk's subscribeAll); with several applications each such event comes once
-        for each of them. With `resume`, each channel that is inside when run() connects first, as
-        left by a program that ended, has a StasisStart with `missed: True`.
+        With `subscribe_all` each of them gets the events of all channels, bridges and endpoints
+        (Asterisk's subscribeAll). With `resume`, each channel that is inside already, as left by a
+        program that ended, has a StasisStart with `missed: True`.
 
-        Asterisk knows an application only while this is connected: a call that is originated into
-        it before will not get there; see `ApplicationRegistered` at on_event(). Callbacks are
-        called one after another, in the thread that called run(); events wait meanwhile.
+        Callbacks are called one after another, in this thread; events wait meanwhile. Asterisk
+        knows the applications only while this is connected: see `ApplicationRegistered` at
+        on_event().
 
         Raises ari.AriError where the first connection fails; ari.ApplicationReplaced, after the
         callbacks saw the event, when another client takes an application over. A connection that
-        is lost later is made again, without end but where Asterisk refuses the user (401, 403) or
-        its certificate is not trusted any more.
+        is lost later is made again, but where Asterisk refuses the user (401, 403) or its
+        certificate is not trusted any more.
         """
-        connection = Connection(self._session, _names(apps), subscribe_all, resume)
+        names = [
+            one.strip() for one in (apps if isinstance(apps, str) else ",".join(apps)).split(",")
+        ]
+        if "" in names:
+            raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
+        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
         self._connections.append(connection)
         try:
             if not self._listeners.closed:  # looked at after close() can see the connection
@@ -207,12 +209,3 @@ class Client(Resources):
         self._listeners.closed = True
         for connection in [*self._connections]:
             connection.close()
-
-
-def _names(apps: str | Sequence[str]) -> list[str]:
-    """Each application once; Asterisk takes spaces off as well."""
-    names = (apps if isinstance(apps, str) else ",".join(apps)).split(",")
-    names = [*dict.fromkeys(name.strip() for name in names)]
-    if "" in names:
-        raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-    return names

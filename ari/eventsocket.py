@@ -43,9 +43,9 @@ _ODD_ANSWERS = (websocket.WebSocketException, OSError, ValueError, IndexError, C
 
 
 class EventSocket:
-    """A WebSocket with the events of applications, which Asterisk registers by it.
+    """A WebSocket with the events of applications, which it registers; for one thread.
 
-    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it. One thread may use it.
+    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it.
     """
 
     def __init__(self, session: Session, url: str) -> None:
@@ -54,7 +54,6 @@ class EventSocket:
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
         self._deadline = self._silence = 0.0
-        self._pinged = False
         #: The data of the last pong.
         self.pong = b""
         #: Whether close() was not called yet.
@@ -71,22 +70,19 @@ class EventSocket:
         except socket.timeout:
             self._ping_if_silent()
             return []
-        if opcode == ABNF.OPCODE_TEXT:
-            return [frame.data, *self._texts()]
-        if opcode == ABNF.OPCODE_PONG:
-            self.pong = frame.data
-        elif opcode == ABNF.OPCODE_CLOSE:
+        if opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(frame.data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        elif opcode == ABNF.OPCODE_BINARY:
+        if opcode == ABNF.OPCODE_BINARY:
             log.error("not an event: binary data, %d bytes", len(frame.data))
-        return []
+        if opcode == ABNF.OPCODE_PONG:
+            self.pong = frame.data
+        return [frame.data, *self._texts()] if opcode == ABNF.OPCODE_TEXT else []
 
     def _recv(self, size: int) -> bytes:
-        """Return at least one and at most so many bytes, as socket.recv() does.
+        """As socket.recv(), but in large pieces, where websocket-client asks for a few bytes.
 
-        It reads large pieces, where websocket-client asks for a few bytes. After a timeout in the
-        middle of a message, the next receive() goes on with it.
+        After a timeout in the middle of a message, the next receive() goes on with it.
         """
         if self._at == len(self._data):
             self._read()
@@ -103,12 +99,12 @@ class EventSocket:
         self._data, self._at = self._sock.recv(READ_SIZE), 0
         if not self._data:
             raise ConnectionError("Asterisk hung up")
-        self._silence, self._pinged = 0.0, False
+        self._silence = 0.0
 
     def _texts(self) -> list[bytes]:
-        """Take the texts that are here whole and in one frame, up to the first other frame.
+        """Take the texts that are here whole and in one frame, as nearly all of Asterisk's are.
 
-        Nearly all of Asterisk's are, and websocket-client takes as long for one as all else does.
+        websocket-client would take as long for each as all else does together.
         """
         data, at, end, texts = self._data, self._at, len(self._data), []
         while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
@@ -125,15 +121,11 @@ class EventSocket:
         return texts
 
     def _ping_if_silent(self) -> None:
-        """Ping a silent Asterisk; raises ConnectionError where it did not answer the ping.
-
-        What counts is the time that was spent listening, so a process that was stopped pings first.
-        """
-        self._silence += POLL
+        """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
+        self._silence += POLL  # and not the time gone, as the process may have been stopped
         if self._silence >= PING_INTERVAL + PING_TIMEOUT:
             raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
-        if self._silence >= PING_INTERVAL and not self._pinged:
-            self._pinged = True
+        if self._silence - POLL < PING_INTERVAL <= self._silence:
             self.ping()
 
     def ping(self, data: bytes = b"") -> None:
@@ -170,16 +162,10 @@ def _open(session: Session, url: str) -> tuple[websocket.WebSocket, socket.socke
 def _connect(session: Session) -> socket.socket:
     """A TCP connection to Asterisk, or one with TLS."""
     address, ca = session.address, session.ca
+    file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
+    context = ssl.create_default_context(cafile=file, capath=folder) if address.tls else None
     sock = socket.create_connection((address.host, address.port), session.timeout[0])
-    if not address.tls:
-        return sock
-    with contextlib.ExitStack() as failed:
-        failed.enter_context(sock)
-        file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
-        context = ssl.create_default_context(cafile=file, capath=folder)
-        wrapped = context.wrap_socket(sock, server_hostname=address.host)
-        failed.pop_all()
-        return wrapped
+    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:

@@ -51,15 +51,11 @@ class BaseObject:
     """Something in Asterisk: `id`, its fields in `json`, and its operations as methods.
 
     The operations come from the server: `dir(channel)` lists them, `help(channel.answer)` explains
-    one. `json` is what Asterisk said when the object was made; it does not change afterwards.
-    Each class names its path, and which fields of the JSON fill the path's parameters.
+    one. `json` is what Asterisk said when the object was made.
     """
 
     _path: str
     _fields: Sequence[str]
-
-    def __init_subclass__(cls, path: str = "", fields: Sequence[str] = ()) -> None:
-        cls._path, cls._fields = path, fields
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self.id_of(json)
@@ -117,60 +113,35 @@ class BaseObject:
         return f"{type(self).__name__}(id={self.id!r}{''.join(notes)})"
 
 
-if TYPE_CHECKING:
-    from ari.generated import api
-else:  # at run time the operations come from the server
-
-    class _Api:
-        def __getattr__(self, name: str) -> type[BaseObject]:
-            return BaseObject
-
-    api = _Api()
+def _kind(name: str, path: str, *fields: str) -> type[BaseObject]:
+    """A kind of object; `fields` of its JSON fill the parameters of its path in the api-docs."""
+    facts = {"_path": path, "_fields": fields, "__doc__": BaseObject.__doc__}
+    return type(name, (BaseObject,), {**facts, "__module__": __name__})
 
 
-class Bridge(api.BridgeOperations, path="/bridges/{bridgeId}", fields=["id"]):
-    """A bridge: channels that hear each other."""
+if TYPE_CHECKING:  # there, each has its own operations, events and fields
+    from ari.generated.api import Bridge as Bridge
+    from ari.generated.api import Channel as Channel
+    from ari.generated.api import DeviceState as DeviceState
+    from ari.generated.api import Endpoint as Endpoint
+    from ari.generated.api import LiveRecording as LiveRecording
+    from ari.generated.api import Mailbox as Mailbox
+    from ari.generated.api import Playback as Playback
+    from ari.generated.api import Sound as Sound
+    from ari.generated.api import StoredRecording as StoredRecording
+else:
+    Bridge = _kind("Bridge", "/bridges/{bridgeId}", "id")
+    Channel = _kind("Channel", "/channels/{channelId}", "id")
+    DeviceState = _kind("DeviceState", "/deviceStates/{deviceName}", "name")
+    Endpoint = _kind("Endpoint", "/endpoints/{tech}/{resource}", "technology", "resource")
+    LiveRecording = _kind("LiveRecording", "/recordings/live/{recordingName}", "name")
+    Mailbox = _kind("Mailbox", "/mailboxes/{mailboxName}", "name")
+    Playback = _kind("Playback", "/playbacks/{playbackId}", "id")
+    Sound = _kind("Sound", "/sounds/{soundId}", "id")
+    StoredRecording = _kind("StoredRecording", "/recordings/stored/{recordingName}", "name")
 
-
-class Channel(api.ChannelOperations, path="/channels/{channelId}", fields=["id"]):
-    """A channel: one party's connection to Asterisk."""
-
-
-class DeviceState(api.DeviceStateOperations, path="/deviceStates/{deviceName}", fields=["name"]):
-    """The state of a device, such as `Stasis:phone`."""
-
-
-class Endpoint(
-    api.EndpointOperations, path="/endpoints/{tech}/{resource}", fields=["technology", "resource"]
-):
-    """An endpoint, such as `PJSIP/alice`."""
-
-
-class LiveRecording(
-    api.LiveRecordingOperations, path="/recordings/live/{recordingName}", fields=["name"]
-):
-    """A recording that is being made."""
-
-
-class Mailbox(api.MailboxOperations, path="/mailboxes/{mailboxName}", fields=["name"]):
-    """A mailbox that ARI keeps the message counts of."""
-
-
-class Playback(api.PlaybackOperations, path="/playbacks/{playbackId}", fields=["id"]):
-    """A sound that is being played to a channel or a bridge."""
-
-
-class Sound(api.SoundOperations, path="/sounds/{soundId}", fields=["id"]):
-    """A sound that Asterisk can play."""
-
-
-class StoredRecording(
-    api.StoredRecordingOperations, path="/recordings/stored/{recordingName}", fields=["name"]
-):
-    """A recording that is kept."""
-
-
-CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
+#: The kinds by their names, which are those of the api-docs' models.
+CLASSES: Mapping[str, type[BaseObject]] = {one.__name__: one for one in BaseObject.__subclasses__()}
 
 
 def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callable[..., Any]:

@@ -23,6 +23,7 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
 
 _EXAMPLE = "write it like 'http://localhost:8088'"
+_PORTS = {"http": 80, "https": 443}
 
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
@@ -55,15 +56,11 @@ class Address:
         try:
             split = urlsplit(self.base_url)
             self.host, self.tls = split.hostname or "", split.scheme == "https"
-            self.port = (443 if self.tls else 80) if split.port is None else split.port
+            self.port = _PORTS[split.scheme] if split.port is None else split.port
             self.host.encode("idna")
-        except ValueError:
+        except (ValueError, KeyError):
             return _EXAMPLE
-        if (
-            split.scheme not in ("http", "https")
-            or not self.port
-            or self.host.split() != [self.host]
-        ):
+        if split.scheme not in _PORTS or not self.port or self.host.split() != [self.host]:
             return _EXAMPLE
         if split.query or split.fragment:
             return "leave off the '?' or '#' and what follows"
@@ -85,19 +82,13 @@ class Session:
     """
 
     def __init__(self, address: Address, username: str, password: str) -> None:
-        if ":" in username:
-            raise InvalidAddress(  # not repeated here: what follows the ':' may be a password
-                "the user name has a ':', which Basic authentication does not allow;"
-                " the password is an argument of its own"
-            )
+        if ":" in username:  # not repeated here: what follows it may be a password
+            raise InvalidAddress("no user name can have a ':'; the password is another argument")
         self.address = address
         self.timeout = (5.0, 30.0)
         #: The file or folder of CAs, named the way requests takes it.
-        self.ca = (
-            os.environ.get("REQUESTS_CA_BUNDLE")
-            or os.environ.get("CURL_CA_BUNDLE")
-            or DEFAULT_CA_BUNDLE_PATH
-        )
+        named = filter(None, map(os.environ.get, ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")))
+        self.ca = next(named, DEFAULT_CA_BUNDLE_PATH)
         #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first answer.
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
@@ -120,17 +111,15 @@ class Session:
         or RequestFailed, and ValueError for a body that JSON can't hold. A redirect fails too: it
         could lead the credentials to another host. Nothing is ever sent twice.
         """
-        outside = sys.exc_info()[1]
-        connection = self._take_connection()
-        url = self.address.ari + path
+        outside, connection = sys.exc_info()[1], self._take_connection()
+        options: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False}
         try:
             response = connection.request(
-                method, url, query, json=body, timeout=self.timeout, allow_redirects=False
+                method, self.address.ari + path, query, json=body, **options
             )
         except requests.exceptions.InvalidJSONError as error:
             raise ValueError(f"{name}: {error}") from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            # urllib3 lets a ValueError through where the size of a chunk is no number.
+        except (OSError, ValueError) as error:  # urllib3's, where a chunk's size is below zero
             connection.close()
             raise self._failed(name, error, root_cause(error, outside)) from error
         self._idle.append((time.monotonic(), connection))
@@ -157,8 +146,7 @@ class Session:
     def _new_connection(self) -> requests.Session:
         connection = _Connection()
         # No proxy, no .netrc: the credentials go to the host that the user named and to no other.
-        connection.trust_env = False
-        connection.verify = self.ca
+        connection.trust_env, connection.verify = False, self.ca
         connection.headers["Authorization"] = self.authorization
         return connection
 
@@ -188,7 +176,5 @@ def json_of(name: str, response: requests.Response) -> Any:
     try:
         return json.loads(response.content)  # whatever charset is said to be in it
     except (ValueError, RecursionError) as error:
-        got = response.content[:60].decode(errors="replace")
-        raise InvalidAnswer(
-            f"{name}: this seems to be no Asterisk: expected JSON, got {got!r}"
-        ) from error
+        got = f"expected JSON, got {response.content[:60].decode(errors='replace')!r}"
+        raise InvalidAnswer(f"{name}: this seems to be no Asterisk: {got}") from error
