@@ -56,6 +56,11 @@ def _line(error: object) -> str:
     return printable(f"{os.path.basename(sys.argv[0])}: {error}")
 
 
+#: What Python does at Ctrl+C and at SIGTERM.
+_DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
+_DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
+
+
 class _Output:
     """Shows each line at once on the stream that it is around, and ends the program if it can't."""
 
@@ -71,18 +76,18 @@ class _Output:
 
     def write(self, text: str) -> int:
         self._writing.add(threading.get_ident())
+        if self.failure:  # in another thread
+            raise self.failure
         try:
-            self._escape_and_write(text)
-            if "\n" in text:
-                self.flush()
+            self._write_escaped(text)
+            if "\n" in text or not text:
+                self._stream.flush()
         except OSError as error:
             self._fail(error)
         self._writing.discard(threading.get_ident())
         return len(text)
 
-    def _escape_and_write(self, text: str) -> None:
-        if self.failure:  # in another thread
-            raise self.failure
+    def _write_escaped(self, text: str) -> None:
         try:
             self._stream.write(text)
         except UnicodeEncodeError:
@@ -93,10 +98,7 @@ class _Output:
         self.write("".join(lines))
 
     def flush(self) -> None:
-        try:
-            self._stream.flush()
-        except OSError as error:
-            self._fail(error)
+        self.write("")
 
     def _fail(self, error: OSError) -> NoReturn:
         gone = isinstance(error, BrokenPipeError)
@@ -107,18 +109,15 @@ class _Output:
         raise self.failure from None
 
     def _give_up(self) -> None:
-        """Let go of what can't be written, where Python would wait for it, or fail, at its end."""
+        """Let go of what can't be written, as Python would wait for it, or fail, at its end."""
         buffer = getattr(self._stream, "buffer", None)
         raw = getattr(buffer, "raw", buffer)
         if raw is not None:
             raw.close()  # the layers above it are flushed no more
 
     def end(self) -> None:
-        """Write what has not been written, unless somebody waits already for the reader to read."""
-        if self._writing:
-            self._give_up()
-        else:
-            self.flush()
+        """Write what has not been written, unless a thread waits for the reader already."""
+        self._give_up() if self._writing else self.flush()
 
 
 @contextlib.contextmanager
@@ -143,21 +142,16 @@ def _stop_signals() -> Iterator[int | None]:
 
     Yields one of them that does, if any.
     """
-    defaults: dict[int, Any] = {
-        signal.SIGINT: signal.default_int_handler,
-        signal.SIGTERM: signal.SIG_DFL,
-    }
     main = threading.current_thread() is threading.main_thread()  # signals are for it alone
-    ours = [one for one in defaults if main and signal.getsignal(one) is defaults[one]]
+    ours = [one for one in _DEFAULTS if main and signal.getsignal(one) is _DEFAULTS[one]]
     process = os.getpid()
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        if os.getpid() != process:  # a forked child, which has our handlers, but not our part
-            signal.signal(number, defaults[number])
-            signal.raise_signal(number)
-            return
-        replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
-        raise KeyboardInterrupt
+        if os.getpid() == process:
+            replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
+            raise KeyboardInterrupt
+        signal.signal(number, _DEFAULTS[number])  # a forked child does as if we were not there
+        signal.raise_signal(number)
 
     def replace(old: set[Any], new: dict[Any, Any]) -> None:
         for number in ours:
@@ -165,7 +159,7 @@ def _stop_signals() -> Iterator[int | None]:
                 signal.signal(number, new[number])
 
     try:
-        replace({*defaults.values()}, dict.fromkeys(ours, stop))
+        replace({*_DEFAULTS.values()}, dict.fromkeys(ours, stop))
         yield ours[-1] if ours else None
     finally:
-        replace({stop, signal.SIG_DFL}, defaults)
+        replace({stop, signal.SIG_DFL}, _DEFAULTS)
