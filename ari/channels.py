@@ -1,35 +1,32 @@
 """The channels in our applications, and which of their events a lost connection has swallowed.
 
-Asterisk sends the events of a Stasis application only while its WebSocket is open. What happened in
-between follows from who is inside afterwards. A channel is inside at most one application at a
-time. There is no I/O here. Sources: Asterisk 16 and 22, tried.
+Asterisk sends an application's events only while its WebSocket is open. What happened in between
+follows from who is inside afterwards: a channel is inside at most one application at a time. There
+is no I/O here. Sources: Asterisk 16 and 22, tried.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Any
 
 from ari.errors import InvalidAnswer
-from ari.event import Event, new_event
+
+Event = dict[str, Any]
 
 #: What lets a channel into an application, by the dialplan's app_name: StasisBroadcast() into the
 #: one that claims the channel (22.10). Before 13.27 and 16.4 there is no app_name.
 _STASIS = ("Stasis", "StasisBroadcast", None)
-
 #: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
 ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
-
 #: How many channels are tracked at most: an event filter can withhold that they have left.
 MAX_TRACKED = 10_000
 
 
 class Snapshot:
-    """Who is in which application at one moment; InvalidAnswer where Asterisk's answers are none.
-
-    `applications` is the answer to `GET /applications`, `channels` that to `GET /channels`.
-    """
+    """Who is in which application, by `GET /applications` and `/channels`; or InvalidAnswer."""
 
     def __init__(self, applications: Any, channels: Any) -> None:
         try:
@@ -44,7 +41,7 @@ class Snapshot:
 
     def in_stasis(self, channel_id: str) -> bool:
         """Whether the channel may be in an application: versions without app_name do not tell."""
-        return _call(self.channels.get(channel_id, {"dialplan": {"app_name": ""}}))[0] in _STASIS
+        return channel_id in self.channels and _call(self.channels[channel_id])[0] in _STASIS
 
     def _subscribers(self, channel_id: str) -> set[str]:
         """The applications that are subscribed to this very channel, as one it is inside is."""
@@ -63,9 +60,9 @@ class Snapshot:
     def application_of(self, channel_id: str) -> str:
         """Return the application that the channel is in, or nothing where nobody can know.
 
-        `app_data` names the one that the dialplan called: Stasis() does, StasisBroadcast() does
-        not, and after channels.move it is another. A subscription tells it where it is the only
-        one, since one is subscribed to who is inside, but also to what it has originated.
+        `app_data` names the one that Stasis() called: StasisBroadcast() names none, and
+        channels.move changes nothing. An application is subscribed to who is inside, but also to
+        what it has originated: so only a single subscription tells.
         """
         name, data = _call(self.channels[channel_id])
         if name is None or name not in _STASIS:
@@ -98,10 +95,7 @@ def _call(channel: Any) -> tuple[Any, str]:
 
 
 def _split(data: str) -> list[str]:
-    """Split an application's arguments as Asterisk does.
-
-    No comma separates in quotes, parentheses or brackets; quotes and backslashes go.
-    """
+    """Split arguments as Asterisk does: not in quotes or brackets; quotes and backslashes go."""
     args, depth, quoted, characters = [""], 0, False, iter(data)
     for one in characters:
         depth = max(0, depth + (one in "([") - (one in ")]"))
@@ -124,20 +118,15 @@ def _arguments(channel: Any, app: str) -> list[str]:
 
 
 class ChannelTracker:
-    """The channels in the applications of one run(), as far as they are known.
-
-    With `resume`, whoever is inside at the first snapshot has a StasisStart.
-    """
+    """The channels in the applications of one run(); with `resume`, the first ones have a start."""
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: For each channel inside: the application, and the last message about it, not what that
-        #: says: callbacks may change it.
+        #: For each channel inside: its application, and the last message: callbacks may change it.
         self._inside: dict[str, tuple[str, bytes]] = {}
         #: Channels that entered or left on this connection: its snapshot may not show that yet.
         self._changed: set[str] = set()
-        #: By application and channel, the type of event that was synthesized last: Asterisk's own
-        #: may only be late.
+        #: By application and channel: the type of a synthesized event, whose own may only be late.
         self._synthesized: dict[tuple[str, str], str] = {}
         #: Channels that may have been inside before all, where nobody could know.
         self._undecided: set[str] = set()
@@ -146,16 +135,15 @@ class ChannelTracker:
         #: Whether it has been known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
 
-    def reconnected(self) -> None:
-        """Take note of a gap, in which channels may have come and left."""
+    def reconnected(self) -> list[Event]:
+        """Take note of a gap, in which channels may have come and left; tell that it is over."""
         self._gap = self._known
         self._changed, self._synthesized = set(), {}
+        # Asterisk itself sends these only where it makes the connection.
+        return [_event("ApplicationRegistered", app) for app in self._apps]
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
-        """Keep track of who is inside; return what is to be told.
-
-        That is nothing where it was told already, and more where it shows that others were missed.
-        """
+        """Keep track of who is inside; return what is to be told: not a second time, nor a gap."""
         channel, kind = event.get("channel"), event["type"]
         if not isinstance(channel, dict):
             return (event,)
@@ -206,10 +194,7 @@ class ChannelTracker:
         return (*missed, event)
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
-        """Return the events that the latest gap has swallowed; before the first, none is known.
-
-        For when all has come that Asterisk sent before the snapshot.
-        """
+        """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._snapshots = [*self._snapshots[-1:], snapshot]
         ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
         starts = [event for channel_id in snapshot.channels for event in self._unseen(channel_id)]
@@ -252,4 +237,10 @@ class ChannelTracker:
         if any(one.withholds(event_type, app) for one in self._snapshots):
             return ()
         self._synthesized[app, str(fields["channel"].get("id"))] = event_type
-        return (new_event(event_type, app, **fields, missed=True),)
+        return (_event(event_type, app, **fields, missed=True),)
+
+
+def _event(event_type: str, application: str, **fields: Any) -> Event:
+    """An event in the shape, and with the time, that Asterisk's own would have."""
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")[:-6]
+    return {"type": event_type, "timestamp": f"{now}+0000", "application": application, **fields}

@@ -1,7 +1,4 @@
-"""What a program at a prompt needs: lines that are seen at once, and a clean end.
-
-The rest of this library leaves standard output and signals to the program.
-"""
+"""What a program at a prompt needs of standard output and signals; the rest leaves them alone."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ from ari.text import printable
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line, and all in one write.
-
-    So no thread prints in between. As print(), it is silent where there is no standard output.
-    """
+    """Print the values as ari.printable gives them, one per line, in one write; as print() else."""
     if sys.stdout is not None:
         sys.stdout.write(f"{printable(*values)}\n")
 
@@ -34,12 +28,8 @@ def clean_exit() -> Iterator[None]:
     - Ctrl+C and SIGTERM end it with exit status 0, and a second one ends the process at once; in
       the main thread, and where the program does not handle them itself.
     - An ari.AriError becomes one line on standard error, and exit status 1.
-    - Where standard output can't be written, the program ends, and no handler of exceptions is
-      asked: quietly with exit status 0 where the reader has gone (`| head`), else with one line
-      and 1.
-
-    Meanwhile standard output shows each line at once, in a pipe and in a file too, and what its
-    encoding lacks is escaped. Afterwards all is as it was before.
+    - Standard output shows each line at once, and escapes what its encoding lacks. Where it can't
+      be written the program ends: with 0 if the reader has gone (`| head`), else with a line and 1.
     """
     output = None
     try:
@@ -138,10 +128,7 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
 
 @contextlib.contextmanager
 def _stop_signals() -> Iterator[int | None]:
-    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once, and the next one end the process.
-
-    Yields one of them that does, if any.
-    """
+    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once; yield one that does, if any."""
     main = threading.current_thread() is threading.main_thread()  # signals are for it alone
     ours = [one for one in _DEFAULTS if main and signal.getsignal(one) is _DEFAULTS[one]]
     process = os.getpid()

@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from http.cookies import CookieError
+from typing import Callable, cast
 
 import requests
 import websocket
@@ -23,33 +24,26 @@ log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
-
 #: Seconds of listening in vain until Asterisk is pinged, and then until the connection counts as
 #: lost. Asterisk itself sends no pings.
 PING_INTERVAL = PING_TIMEOUT = 15.0
-
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-
 #: How many bytes are read at most at a time. Each read that finds something takes Python's lock
 #: from the callbacks: with 64 KiB these lost a fifth of their time to that.
 READ_SIZE = 2**20
-
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
-
 #: websocket-client lets some errors of parsing an odd answer through.
 _ODD_ANSWERS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
 
 class EventSocket:
-    """A WebSocket with the events of applications, which it registers; for one thread.
+    """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed."""
 
-    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it.
-    """
-
-    def __init__(self, session: Session, url: str) -> None:
-        self._ws, self._sock = _open(session, url)
+    def __init__(self, session: Session, url: str, closed: Callable[[], bool]) -> None:
+        self._ws = _open(session, url, closed)
+        self._sock = cast(socket.socket, self._ws.sock)
         self._sock.settimeout(POLL)
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
@@ -60,10 +54,7 @@ class EventSocket:
         self.open = True
 
     def receive(self) -> list[bytes]:
-        """Return the messages that have come together; none where none did for a moment.
-
-        Raises OSError or WebSocketException where the connection is lost.
-        """
+        """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
         self._deadline = time.monotonic() + POLL
         try:
             opcode, frame = self._ws.recv_data_frame(control_frame=True)
@@ -80,10 +71,7 @@ class EventSocket:
         return [frame.data, *self._texts()] if opcode == ABNF.OPCODE_TEXT else []
 
     def _recv(self, size: int) -> bytes:
-        """As socket.recv(), but in large pieces, where websocket-client asks for a few bytes.
-
-        After a timeout in the middle of a message, the next receive() goes on with it.
-        """
+        """As socket.recv(), but it reads large pieces; websocket-client asks for a few bytes."""
         if self._at == len(self._data):
             self._read()
         begin, self._at = self._at, min(self._at + size, len(self._data))
@@ -102,10 +90,7 @@ class EventSocket:
         self._silence = 0.0
 
     def _texts(self) -> list[bytes]:
-        """Take the texts that are here whole and in one frame, as nearly all of Asterisk's are.
-
-        websocket-client would take as long for each as all else does together.
-        """
+        """Take the texts that are here whole, in a frame each, quicker than websocket-client."""
         data, at, end, texts = self._data, self._at, len(self._data), []
         while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
             size, begin = data[at + 1], at + 2
@@ -145,16 +130,21 @@ class EventSocket:
         self._ws.shutdown()  # type: ignore[no-untyped-call]
 
 
-def _open(session: Session, url: str) -> tuple[websocket.WebSocket, socket.socket]:
-    """Connect; return the WebSocket, and the socket that it is on."""
+def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
     try:
         with contextlib.ExitStack() as failed:
             sock = failed.enter_context(_connect(session))
+            if closed():  # meanwhile: another client may have the applications now
+                raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
-            return ws, sock
+            return ws
     except websocket.WebSocketBadStatusException as error:
-        raise RequestFailed("events", _refusal(error)) from error
+        response = requests.Response()  # as requests would have the refusal
+        response.status_code = error.status_code
+        response.reason = http.client.responses.get(error.status_code, "")
+        response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
+        raise RequestFailed("events", response) from error
     except _ODD_ANSWERS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
 
@@ -175,7 +165,7 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
         socket=sock,
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
-        skip_utf8_validation=True,  # parse_event() decodes, and that checks too
+        skip_utf8_validation=True,  # who parses the JSON decodes, and that checks too
         enable_multithread=False,  # one thread uses it
         redirect_limit=0,
     )
@@ -183,12 +173,3 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
     if ws.getstatus() != http.client.SWITCHING_PROTOCOLS:
         raise websocket.WebSocketException(f"it answered {ws.getstatus()}")
     return ws
-
-
-def _refusal(error: websocket.WebSocketBadStatusException) -> requests.Response:
-    """The refusal of a handshake, as requests would have it."""
-    response = requests.Response()
-    response.status_code = error.status_code
-    response.reason = http.client.responses.get(error.status_code, "")
-    response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
-    return response

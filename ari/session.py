@@ -10,7 +10,8 @@ import re
 import sys
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,14 +22,11 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 
 #: An address that has no room for a password, and so may be shown.
 _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
-
 _EXAMPLE = "write it like 'http://localhost:8088'"
 _PORTS = {"http": 80, "https": 443}
-
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
 MAX_IDLE = 5.0
-
 #: How a request that was sent fails where the server closes its end.
 _CUT_OFF = (http.client.HTTPException, ConnectionResetError)
 
@@ -36,10 +34,8 @@ _CUT_OFF = (http.client.HTTPException, ConnectionResetError)
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `host` has no brackets, `port` is 80 or 443 where the address has none, `tls` is whether it is
-    https, and `ari` is the URL under which the resources are, e.g. `http://localhost:8088/ari`.
-    It comes from `base_url` alone: the `basePath` of the api-docs follows any Host header, and
-    says http even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`: not `basePath` of the api-docs,
+    which follows any Host header, and says http even over https.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -76,15 +72,13 @@ class Address:
 
 
 class Session:
-    """Sends requests to one Asterisk and turns what fails into an AriError.
-
-    `timeout` is how long to wait, in seconds, to connect and for an answer. Threads may share it.
-    """
+    """Sends requests to one Asterisk, from any thread, and turns what fails into an AriError."""
 
     def __init__(self, address: Address, username: str, password: str) -> None:
         if ":" in username:  # not repeated here: what follows it may be a password
-            raise InvalidAddress("no user name can have a ':'; the password is another argument")
+            raise InvalidAddress("the user name has a ':'; the password is another argument")
         self.address = address
+        #: How long to wait, in seconds, to connect and for an answer.
         self.timeout = (5.0, 30.0)
         #: The file or folder of CAs, named the way requests takes it.
         named = filter(None, map(os.environ.get, ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")))
@@ -98,41 +92,31 @@ class Session:
         weakref.finalize(self, _close_all, self._idle)
 
     def request(
-        self,
-        name: str,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        body: Any | None = None,
+        self, name: str, method: str, path: str, query: Any = None, body: Any = None
     ) -> requests.Response:
-        """Send a request and return Asterisk's answer, a 2xx one.
+        """Send a request and return Asterisk's answer, a 2xx one; nothing is ever sent twice.
 
-        `name` is the operation in the words of the caller, for the error. Raises ConnectionFailed
-        or RequestFailed, and ValueError for a body that JSON can't hold. A redirect fails too: it
-        could lead the credentials to another host. Nothing is ever sent twice.
+        `name` is the operation. Raises ConnectionFailed, RequestFailed, also at a redirect, which
+        could lead the credentials to another host, and ValueError for what JSON can't hold.
         """
         outside, connection = sys.exc_info()[1], self._take_connection()
-        options: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False}
+        send = partial(connection.request, timeout=self.timeout, allow_redirects=False)
         try:
-            response = connection.request(
-                method, self.address.ari + path, query, json=body, **options
-            )
+            response = send(method, self.address.ari + path, query, json=body)
         except requests.exceptions.InvalidJSONError as error:
             raise ValueError(f"{name}: {error}") from error
         except (OSError, ValueError) as error:  # urllib3's, where a chunk's size is below zero
             connection.close()
-            raise self._failed(name, error, root_cause(error, outside)) from error
+            cause = root_cause(error, outside)
+            cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
+            # What never was an Asterisk's answer needs other advice: its port may be wrong.
+            unanswered = name if self.server and cut_off else ""
+            raise ConnectionFailed(self.address.ari, cause, unanswered) from error
         self._idle.append((time.monotonic(), connection))
         if not 200 <= response.status_code < 300:
             raise RequestFailed(name, response)
         self.server = response.headers.get("Server", "a server without a name")
         return response
-
-    def _failed(self, name: str, error: Exception, cause: BaseException) -> ConnectionFailed:
-        # What never was an Asterisk's answer needs other advice: its port may be the wrong one.
-        cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
-        unanswered = name if self.server and cut_off else ""
-        return ConnectionFailed(self.address.ari, cause, unanswered)
 
     def _take_connection(self) -> requests.Session:
         """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
@@ -141,14 +125,11 @@ class Session:
                 self._idle.pop(0)[1].close()
             return self._idle.pop()[1]
         except IndexError:
-            return self._new_connection()
-
-    def _new_connection(self) -> requests.Session:
-        connection = _Connection()
-        # No proxy, no .netrc: the credentials go to the host that the user named and to no other.
-        connection.trust_env, connection.verify = False, self.ca
-        connection.headers["Authorization"] = self.authorization
-        return connection
+            connection = requests.Session()
+            # No proxy, no .netrc: the credentials go to the host that the user named, and no other.
+            connection.trust_env, connection.verify = False, self.ca
+            connection.headers["Authorization"] = self.authorization
+            return connection
 
     def get_json(self, path: str) -> Any:
         """GET a path below `/ari` and return its JSON, or raise as request() or InvalidAnswer."""
@@ -157,13 +138,6 @@ class Session:
     def close(self) -> None:
         """Close all connections that carry no request now."""
         _close_all(self._idle)
-
-
-class _Connection(requests.Session):
-    """One that looks at no redirect: its address could be none."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        return None
 
 
 def _close_all(idle: list[tuple[float, requests.Session]]) -> None:

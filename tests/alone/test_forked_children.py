@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 import pytest
 
@@ -164,4 +166,29 @@ def test_a_child_is_harmless(standin, program, what):
     assert (standin.sockets, standin.closed) == (1, [])
     running.send_signal(signal.SIGINT)
     assert (running.wait(10), running.stderr.read()) == (0, "")
+    eventually(lambda: standin.closed == [1000])
+
+
+GROUP = """
+import multiprocessing, sys, time, ari
+def work(started):
+    started.set()
+    time.sleep(60)
+context = multiprocessing.get_context("fork")
+with ari.clean_exit():
+    for _ in range(2):
+        started = context.Event()
+        context.Process(target=work, args=[started]).start()
+        started.wait()
+    ari.connect(sys.argv[1], "asterisk", "asterisk").run("channel-dump")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_counts_once_for_each(standin, shell, number):
+    """Ctrl+C at the terminal, or systemd's SIGTERM, ends program and children, with status 0."""
+    running = shell(f"exec {sys.executable} -c '{GROUP}' {standin.url}")
+    standin.wait_until_settled()
+    os.killpg(running.pid, number)
+    assert running.wait(10) == 0  # which it is only after its children
     eventually(lambda: standin.closed == [1000])

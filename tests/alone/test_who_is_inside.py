@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ari.errors import InvalidAnswer
 from ari.channels import ALL_CHANNELS, MAX_TRACKED, ChannelTracker, Snapshot
+from ari.errors import InvalidAnswer
 
 # What happens, in the order of happening: each takes a ChannelTracker and returns what it tells.
 
