@@ -6,8 +6,6 @@
     ├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
     ├── InvalidAnswer        what came back is not what ARI sends
     └── ApplicationReplaced  another client has taken over the application
-
-A wrong argument of an operation is a TypeError or a ValueError, as with any Python function.
 """
 
 from __future__ import annotations
