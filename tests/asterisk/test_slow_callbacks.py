@@ -49,7 +49,7 @@ def number_of(event):
 
 
 def test_quiet_seconds_after_it(asterisk, client, send, calls, caplog):
-    """After a callback that takes longer than silence may, and as long a silence, it is connected."""
+    """After a callback that takes longer than silence may, and silence, it is still connected."""
 
     def hear(event):
         calls(number_of(event))

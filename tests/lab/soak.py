@@ -102,7 +102,8 @@ def main() -> None:
         inside, refused = asterisk.logged("SUCCESS"), asterisk.logged("FAILED")
     entered, left = script.entered, script.left
     print(
-        f"Asterisk {asterisk.major}, {seconds:g} s: {calls} calls, of which Asterisk took {len(inside)} into the application"
+        f"{seconds:g} s: {calls} calls, of which Asterisk {asterisk.major} took {len(inside)} into"
+        " the application"
     )
     print(
         f"and {len(refused)} found no client; {script.errors().count(' lost, ')} connections lost"
