@@ -69,10 +69,7 @@ def make_calls(client: ari.Client, proxy: Proxy, seconds: float) -> int:
 
 
 def until_quiet(script: Dump) -> None:
-    """Wait until nothing more is printed: for the last reconnect, and for a handler that is slow.
-
-    Who called last is known: an end that was missed comes after a reconnect, or not at all.
-    """
+    """Return when nothing more is printed: after the last reconnect, and the longest handler."""
     before = None
     while before != script.lines:
         before = script.lines
