@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 MIN_DELAY, MAX_DELAY = 0.5, 25.0
 #: Above how many bytes of messages no more are read, until the callbacks have taken half of them.
 HIGH_WATER = 100 * 2**20
+#: How long a snapshot waits for callbacks that may set an event filter, in seconds: after the next
+#: gap it is too late for who came in this one and left in that.
+FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
 
@@ -48,10 +51,13 @@ class SnapshotRequest(threading.Thread):
     def __init__(self, session: Session, socket: EventSocket) -> None:
         super().__init__(name="ari-snapshot", daemon=True)
         self._session, self._socket = session, socket
+        #: Whether the callbacks of ApplicationRegistered have been called.
+        self.due = False
         self.snapshot: Snapshot | None = None
 
     def run(self) -> None:
         """Ask, in the thread."""
+        _wait(FILTER_TIME, lambda: self.due or not self._socket.open)
         delay = MIN_DELAY
         while self._socket.open and not self.snapshot:
             try:
@@ -137,10 +143,7 @@ class Connection:
                     yield from channels.track(event, message)
         elif isinstance(item, SnapshotRequest):
             yield from channels.reconnected()
-            try:
-                item.start()  # not before: the callbacks may have set an event filter
-            except RuntimeError as error:  # the system has no thread left
-                log.error("who is inside can't be found out: %s", error)
+            item.due = True
         elif isinstance(item, Snapshot):
             yield from channels.reconcile(item)
         elif item is not None:
@@ -192,6 +195,10 @@ class Connection:
             request = SnapshotRequest(self._session, socket)
             self._queue.put(request)
             self._queue.put(before)
+            try:
+                request.start()
+            except RuntimeError as error:  # the system has no thread left
+                log.error("who is inside can't be found out: %s", error)
             self._receive(socket, request)
         except (websocket.WebSocketException, OSError) as error:
             lost = ConnectionFailed(self._url, error.__cause__ or error)
