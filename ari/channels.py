@@ -166,7 +166,7 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
-        if kind == "ChannelDestroyed" and self._gap and channel_id in self._inside:
+        if kind == "ChannelDestroyed" and self._is_inside(app, channel_id):
             return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
         return (event,)
 
@@ -178,7 +178,7 @@ class ChannelTracker:
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         moved = channel_id in self._inside and not self._is_inside(app, channel_id)
-        if moved or (channel_id in self._inside and self._gap and not late):
+        if moved or (channel_id in self._inside and not late):
             missed = self._end(channel_id, gone=False)
         self._forget_synthesized(app, channel_id)
         self._changed.add(channel_id)
@@ -194,12 +194,12 @@ class ChannelTracker:
             if ("StasisEnd", app, channel_id) in self._synthesized:
                 self._synthesized.remove(("StasisEnd", app, channel_id))
                 return ()
-            if channel_id in self._undecided or not self._gap:
-                return (event,)
             if channel_id in self._inside and channel_id in self._changed:
                 return ()  # it was moved from where it was unseen, and this comes second
             if channel_id in self._inside:
                 missed += self._end(channel_id, gone=False)
+            elif channel_id in self._undecided or not self._gap:
+                return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
         self._forget_synthesized(app, channel_id)
@@ -213,8 +213,13 @@ class ChannelTracker:
         can know who came unseen.
         """
         self._snapshots = [*self._snapshots[-1:], snapshot]
+        known = {*self._inside}
         ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
-        starts = [event for channel_id in snapshot.channels for event in self._unseen(channel_id)]
+        starts = [
+            event
+            for channel_id in snapshot.channels
+            for event in self._unseen(channel_id, self._known or channel_id in known)
+        ]
         if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
@@ -229,7 +234,7 @@ class ChannelTracker:
             return ()
         return self._end(channel_id, gone=channel_id not in snapshot.channels)
 
-    def _unseen(self, channel_id: str) -> Sequence[Event]:
+    def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
         """The channel's start, if it has entered, and if it is known that it did so in a gap."""
         snapshot = self._snapshots[-1]
         app = snapshot.application_of(channel_id)
@@ -240,7 +245,7 @@ class ChannelTracker:
             or channel_id in self._changed
         ):
             return ()
-        if self._known:
+        if known:
             return self._start(app, snapshot.channels[channel_id])
         self._adopt(app, snapshot.channels[channel_id])
         return ()
