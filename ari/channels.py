@@ -154,7 +154,7 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
-        if kind == "ChannelDestroyed" and self._gap and channel_id in self._inside:
+        if kind == "ChannelDestroyed" and self._is_inside(app, channel_id):
             return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
         return (event,)
 
@@ -166,7 +166,7 @@ class ChannelTracker:
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         moved = channel_id in self._inside and not self._is_inside(app, channel_id)
-        if moved or (channel_id in self._inside and self._gap and not late):
+        if moved or (channel_id in self._inside and not late):
             missed = self._end(channel_id, gone=False)
         self._changed.add(channel_id)
         self._undecided.discard(channel_id)
@@ -181,12 +181,13 @@ class ChannelTracker:
         if not self._is_inside(app, channel_id):
             if self._synthesized.pop((app, channel_id), "") == "StasisEnd":
                 return ()  # late
-            if channel_id in self._undecided or not self._gap:
-                return (event,)
             if channel_id in self._inside and channel_id in self._changed:
                 return ()  # it was moved from where it was unseen, and this comes second
             if channel_id in self._inside:
                 missed += self._end(channel_id, gone=False)
+            elif channel_id in self._undecided or not self._gap:
+                self._changed.add(channel_id)
+                return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
         self._changed.add(channel_id)
@@ -196,8 +197,10 @@ class ChannelTracker:
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._snapshots = [*self._snapshots[-1:], snapshot]
-        ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
-        starts = [event for channel_id in snapshot.channels for event in self._unseen(channel_id)]
+        seen = [*self._inside]  # before the first snapshot, of them alone it is known
+        ends = [event for channel_id in seen for event in self._missed(channel_id)]
+        known = {*(snapshot.channels if self._known else seen)}
+        starts = [e for one in snapshot.channels for e in self._unseen(one, one in known)]
         if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
@@ -212,12 +215,16 @@ class ChannelTracker:
             return ()
         return self._end(channel_id, gone=channel_id not in snapshot.channels)
 
-    def _unseen(self, channel_id: str) -> Sequence[Event]:
+    def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
         """The channel's start, if it has entered, and if it is known that it did so in a gap."""
         app = self._snapshots[-1].application_of(channel_id)
         if app not in self._apps or channel_id in {*self._inside, *self._changed}:
             return ()
-        return self._start(app, self._snapshots[-1].channels[channel_id])
+        channel = self._snapshots[-1].channels[channel_id]
+        if known:
+            return self._start(app, channel)
+        self._remember(app, channel)
+        return ()
 
     def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
         app, message = self._inside.pop(channel_id)
@@ -225,11 +232,12 @@ class ChannelTracker:
         return self._synthesize("StasisEnd", app, channel=channel, gone=gone)
 
     def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
-        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
-        if not self._known:  # it may have come before all
-            return ()
+        self._remember(app, channel)
         args = _arguments(channel, app)
         return self._synthesize("StasisStart", app, args=args, channel=channel)
+
+    def _remember(self, app: str, channel: dict[str, Any]) -> None:
+        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
 
     def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""

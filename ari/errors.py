@@ -1,11 +1,11 @@
 """The errors of this library.
 
-    AriError                 whatever goes wrong between a program and Asterisk
-    ├── InvalidAddress       base_url, username or application can't be used (a ValueError)
-    ├── ConnectionFailed     Asterisk can't be reached, or stopped answering
-    ├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
-    ├── InvalidAnswer        what came back is not what ARI sends
-    └── ApplicationReplaced  another client has taken over the application
+AriError                 whatever goes wrong between a program and Asterisk
+├── InvalidAddress       base_url, username or application can't be used (a ValueError)
+├── ConnectionFailed     Asterisk can't be reached, or stopped answering
+├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
+├── InvalidAnswer        what came back is not what ARI sends
+└── ApplicationReplaced  another client has taken over the application
 """
 
 from __future__ import annotations

@@ -187,6 +187,32 @@ RULES = {
         [*FIRST, came(1), gap, found(channel(1), A=[], C=["1"])],
         ["StasisStart 1", "missed StasisEnd 1 which exists"],
     ),
+    "who was moved in a gap before the first answer": (
+        [came(1), gap, found(channel(1), A=[], B=["1"]), left(1, "B")],
+        [
+            "StasisStart 1",
+            "missed StasisEnd 1 which exists",
+            "missed StasisStart 1 of B",
+            "StasisEnd 1 of B",
+        ],
+    ),
+    "who was moved in a gap and leaves before the first answer": (
+        [came(1), gap, left(1, "B"), found()],
+        [
+            "StasisStart 1",
+            "missed StasisEnd 1 which exists",
+            "missed StasisStart 1 of B",
+            "StasisEnd 1 of B",
+        ],
+    ),
+    "who comes again after a gap before the first answer": (
+        [came(1), gap, came(1), found(channel(1)), left(1)],
+        ["StasisStart 1", "missed StasisEnd 1 which exists", "StasisStart 1", "StasisEnd 1"],
+    ),
+    "the last event of one application takes no end from another": (
+        [*FIRST, came(1), gap, event("ChannelDestroyed", 1, "B"), left(1)],
+        ["StasisStart 1", "ChannelDestroyed 1 of B", "StasisEnd 1"],
+    ),
     "who was moved, and whose own end and start come late": (
         [
             *FIRST,
@@ -299,6 +325,14 @@ RULES = {
     "who left while the answer was under way, without a gap": (
         [came(1), left(1), found(channel(1)), gap, found()],
         ["StasisStart 1", "StasisEnd 1"],
+    ),
+    "who was inside already and left while the first answer was under way": (
+        [left(1), found(channel(1)), event("ChannelDestroyed", 1), gap, found()],
+        ["StasisEnd 1", "ChannelDestroyed 1"],
+    ),
+    "who may have been inside and left while the answer was under way": (
+        [found(channel(1, **CLAIMED), **ALL), gap, left(1), found(channel(1)), gap, found()],
+        ["StasisEnd 1"],
     ),
     "who came while the answer was under way": (
         [*FIRST, gap, came(1), found(), gap, found()],

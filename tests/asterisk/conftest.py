@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 import trustme
 
+import ari
 from tests.lab.asterisk import Asterisk, need_phone, with_tls
 from tests.lab.needs import Unavailable
+from tests.lab.proxy import Proxy
 
 
 @pytest.fixture(scope="session", params=[22, 16])
@@ -35,10 +37,29 @@ def server(asterisk: Asterisk) -> Asterisk:
 
 
 @pytest.fixture
-def mortal(asterisk: Asterisk) -> Iterator[Asterisk]:
-    """A server of the test's own, which it may stop."""
+def own(asterisk: Asterisk) -> Iterator[Asterisk]:
+    """An Asterisk of the test's own, without anybody else's calls."""
     with Asterisk(asterisk.major) as own:
         yield own
+
+
+@pytest.fixture
+def mortal(own: Asterisk) -> Asterisk:
+    """A server that the test may stop."""
+    return own
+
+
+@pytest.fixture
+def proxy(own: Asterisk) -> Iterator[Proxy]:
+    """A proxy in front of it, whose connections can be cut."""
+    with Proxy(own.http_port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def direct(own: Asterisk) -> ari.Client:
+    """A client of it whose connections are not cut."""
+    return ari.connect(own.url, "asterisk", "asterisk")
 
 
 @pytest.fixture

@@ -10,35 +10,14 @@ import pytest
 import ari
 from tests.lab.asterisk import Asterisk
 from tests.lab.client import running
-from tests.lab.proxy import Proxy
 
 HOLD = "channel originate Local/hold@beside application Wait 60"
-
-
-@pytest.fixture
-def own(asterisk):
-    """An Asterisk that a test may break."""
-    with Asterisk(asterisk.major) as server:
-        yield server
-
-
-@pytest.fixture
-def proxy(own):
-    """A proxy in front of it, whose connections can be cut."""
-    with Proxy(own.http_port) as proxy:
-        yield proxy
 
 
 @pytest.fixture
 def client(proxy):
     """A client whose connections go through the proxy."""
     return ari.connect(proxy.url, "asterisk", "asterisk")
-
-
-@pytest.fixture
-def direct(own):
-    """A client whose connections are not cut."""
-    return ari.connect(own.url, "asterisk", "asterisk")
 
 
 @pytest.fixture

@@ -9,20 +9,12 @@ import pytest
 import requests
 
 import ari
-from tests.lab.asterisk import Asterisk
 from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
 
 CALL = "channel originate Local/1000@default application Wait 60"
 SAID = "who is inside can't be found out yet, so it is asked again: "
-
-
-@pytest.fixture
-def own(asterisk):
-    """An Asterisk without anybody else's calls."""
-    with Asterisk(asterisk.major) as server:
-        yield server
 
 
 @contextlib.contextmanager

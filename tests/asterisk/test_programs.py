@@ -14,7 +14,7 @@ import ari
 from tests.lab import REPOSITORY
 from tests.lab.client import running
 from tests.lab.process import plain_environment
-from tests.lab.readme import block
+from tests.lab.readme import README, block
 
 TWELVE_LINES = block("import ari\n")
 FIRST = block("import logging\n")
@@ -119,6 +119,24 @@ def test_ctrl_c_in_a_call(asterisk, program):
     script.expect("hears a tone")
     assert script.stop() == 0
     assert (script.lines[-1].partition(" ")[2], script.errors()) == ("was hung up", "")
+
+
+def test_killed_and_started_again(asterisk, program):
+    """With the line that the README has for it, it takes up the callers that it was killed with."""
+    (run,) = re.findall(r"`(client\.run\(.+resume.+\))`", README)
+    script = program(FIRST)
+    for _ in range(3):
+        call(asterisk)
+    asterisk.until("core show channels concise", r"(!Up!Stasis!channel-dump!(.|\n)*){3}")
+    script.process.kill()
+    script.wait()
+    script = program(FIRST.replace(LAST_LINE.strip(), run))
+    asterisk.until_calls_are_over()
+    assert script.stop() == 0
+    assert [line.partition(" ")[2] for line in script.lines] == [
+        *["hears a tone"] * 3,
+        *["was hung up"] * 3,
+    ]
 
 
 def test_a_call_of_ones_own(asterisk, program):

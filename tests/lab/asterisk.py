@@ -30,6 +30,7 @@ from tests.lab import REPOSITORY
 from tests.lab.config import ALICE, CONFIG, DIALPLAN
 from tests.lab.debian import debian
 from tests.lab.needs import Unavailable, need
+from tests.lab.readme import block
 
 if TYPE_CHECKING:
     import trustme
@@ -108,7 +109,7 @@ class Asterisk:
         for name, text in CONFIG.items():
             text = text.replace("{http}", http).replace("{ari}", ari)
             (self.folder / name).write_text(text.format(**facts))
-        dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN
+        dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN + block("[default]\n")
         (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
         self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]

@@ -16,6 +16,8 @@ class Proxy:
         self._target = ("127.0.0.1", port)
         self._server = socket.create_server(("127.0.0.1", 0))
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        #: The server's ends that stay open although the client's are cut.
+        self._kept: set[socket.socket] = set()
         self._broken = False
         self._lock = threading.Lock()
         self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
@@ -49,30 +51,43 @@ class Proxy:
         for pair in ((client, server), (server, client)):
             threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
 
-    @staticmethod
-    def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):  # cut, or closed by the other side
             while data := source.recv(65536):
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
+                if source not in self._kept:  # else nobody is there to take it
+                    target.sendall(data)
+            if target not in self._kept:
+                target.shutdown(socket.SHUT_WR)
 
     def cut(self) -> None:
         """Reset every connection at both ends; what is under way is lost."""
         with self._lock:
             pairs, self._pairs = self._pairs, []
-        for sock in [sock for pair in pairs for sock in pair]:
-            # Linger for no time: a reset, as from a box that has forgotten the connection.
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
+            kept, self._kept = self._kept, set()
+        _reset([*(sock for pair in pairs for sock in pair), *kept])
+
+    def cut_the_clients_ends(self) -> None:
+        """Reset every connection at the client's end; the server still believes in it."""
+        with self._lock:
+            pairs, self._pairs = self._pairs, []
+            self._kept |= {server for _, server in pairs}
+        _reset([client for client, _ in pairs])
 
     @contextlib.contextmanager
-    def broken(self) -> Iterator[None]:
-        """Cut, and let no connection through for a while."""
+    def broken(self, half_open: bool = False) -> Iterator[None]:
+        """Cut, and let no connection through for a while; half-open, cut the client's ends only."""
         self._broken = True
-        self.cut()
+        self.cut_the_clients_ends() if half_open else self.cut()
         try:
             yield
         finally:
             self._broken = False
+
+
+def _reset(socks: list[socket.socket]) -> None:
+    for sock in socks:
+        # Linger for no time: a reset, as from a box that has forgotten the connection.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+        sock.close()
