@@ -1,7 +1,7 @@
 """What an Asterisk offers, from its api-docs: resources, operations, and the events' fields.
 
-Source: `GET /ari/api-docs/resources.json` and the files that it names (Swagger 1.1), which differ
-between versions. Whatever lacks their shape is an InvalidAnswer as soon as it is loaded.
+Source: `/ari/api-docs/*.json` (Swagger 1.1), which differ between versions. Docs of another shape
+raise InvalidAnswer as soon as they are loaded.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ import re
 import threading
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from typing import Any
+from functools import partial
+from typing import Any, Callable, TypeVar
 from urllib.parse import quote, urlencode
 
 from ari.errors import InvalidAnswer
 from ari.session import Session
 
+T = TypeVar("T")
 #: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
-#: How what lacks the docs' shape shows itself.
-_SHAPE = (KeyError, TypeError, AttributeError, ValueError)
+#: What reading docs of another shape raises.
+_SHAPE_ERRORS = (KeyError, TypeError, AttributeError, ValueError)
 
 
 class Parameter:
@@ -45,7 +47,7 @@ class Parameter:
     def as_json(self, value: Any) -> Any:
         """The value in a JSON body, where Asterisk does not split or convert a text."""
         if self.multiple:
-            return [*map(_text, value)] if isinstance(value, (list, tuple)) else value.split(",")
+            return _text(value).split(",")
         return _text(value) if self.type == "string" else json.loads(_text(value))
 
 
@@ -77,7 +79,7 @@ class Operation:
         texts, body = {name: _text(value) for name, value in query.items()}, self._body(in_body)
         if len(path) + len(urlencode(texts)) <= MAX_LINE:
             return path, texts, body
-        if self.method == "GET" or len(path) > MAX_LINE or (in_body and body in in_body.values()):
+        if self.method == "GET" or len(path) > MAX_LINE or any(body is v for v in in_body.values()):
             raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
         # Asterisk takes the query from the body as well, up to about 40,000 bytes.
         as_json = {name: self._parameters[name].as_json(value) for name, value in query.items()}
@@ -97,7 +99,7 @@ class Operation:
         return {name: value for name, value in arguments.items() if value is not None}
 
     def _segment(self, name: str, value: Any) -> str:
-        # A path's '..' is resolved before it is sent, whether quoted or not: it names elsewhere.
+        # The path would be another one: '..' is resolved before it is sent, even where quoted.
         if _text(value) in ("", ".", ".."):
             raise ValueError(f"{self.name}: {name} can't be {value!r}")
         return quote(_text(value), safe="")
@@ -117,7 +119,7 @@ class Operation:
             for name, one in self._parameters.items()
             if name not in own and name.isidentifier() and not keyword.iskeyword(name)
         ]
-        if len(parameters) < len({*self._parameters} - {*own}):  # from: it takes **{"from": …}
+        if len(parameters) < len({*self._parameters} - {*own}):  # e.g. `from`, a keyword
             parameters.append(make("arguments", make.VAR_KEYWORD))
         return inspect.Signature(parameters)
 
@@ -130,10 +132,8 @@ class Operation:
 
 def _contents(name: str, value: Any) -> Any:
     """The contents of a container: ari-py's callers wrapped them once more in their own name."""
-    if isinstance(value, Mapping) and [*value] == [name]:
-        inner = value[name]
-        return inner if isinstance(inner, (Mapping, list)) else value
-    return value
+    inner = value.get(name) if isinstance(value, Mapping) and len(value) == 1 else None
+    return inner if isinstance(inner, (Mapping, list)) else value
 
 
 def _text(value: Any) -> str:
@@ -158,11 +158,11 @@ class ResourceDocs:
         self.operations = {operation.nickname: operation for operation in operations}
         models = docs.get("models", {})  # events, what they have in common, and their parts
         self.events = {
-            name: {
+            event: {
                 field: (facts["type"], bool(facts.get("required")))
-                for field, facts in models[name]["properties"].items()
+                for field, facts in models[event]["properties"].items()
             }
-            for name in models.get("Event", {}).get("subTypes", [])
+            for event in models.get("Event", {}).get("subTypes", [])
         }
 
 
@@ -170,32 +170,30 @@ class ApiDocs:
     """The api-docs of one Asterisk; each resource's are loaded when first needed, by any thread."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self._session = session
         self._loaded: dict[str, ResourceDocs] = {}
-        self._lock = threading.RLock()
-        path = "/api-docs/resources.json"
-        docs = session.get_json(path)
-        try:
-            files = [_string(api["path"]).rpartition("/")[2] for api in docs["apis"]]
-        except _SHAPE as error:
-            raise _malformed(path, error) from error
+        self._lock = threading.Lock()
         #: The names of all resources.
-        self.names = [file.partition(".")[0] for file in files]  # channels.{format}
+        self.names = self._load("resources", _names)
+
+    def _load(self, name: str, parse: Callable[[Any], T]) -> T:
+        path = f"/api-docs/{name}.json"
+        docs = self._session.get_json(path)
+        try:
+            return parse(docs)
+        except _SHAPE_ERRORS as error:
+            what = f"not the api-docs of Asterisk ({type(error).__name__}: {error})"
+            raise InvalidAnswer(f"{path}: {what}") from error
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
         with self._lock:
             if name not in self._loaded:
-                path = f"/api-docs/{name}.json"
-                docs = self.session.get_json(path)
-                try:
-                    self._loaded[name] = ResourceDocs(name, docs)
-                except _SHAPE as error:
-                    raise _malformed(path, error) from error
+                self._loaded[name] = self._load(name, partial(ResourceDocs, name))
             return self._loaded[name]
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
-        """Return the event's fields of this type, and whether they are required, or ValueError."""
+        """Return the event's fields of this type, and whether each is required; or ValueError."""
         events = self.resource("events").events
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
@@ -210,7 +208,7 @@ class ApiDocs:
 
     def near_events(self, event_type: str) -> str:
         """Return the names near this one, where the server knows no such event."""
-        known = {*self.resource("events").events, "ApplicationRegistered"}
+        known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 
 
@@ -218,8 +216,9 @@ def _fields(event: Mapping[str, tuple[str, bool]], model: str) -> dict[str, bool
     return {name: required for name, (kind, required) in event.items() if kind == model}
 
 
-def _malformed(path: str, error: Exception) -> InvalidAnswer:
-    return InvalidAnswer(f"{path}: not the api-docs of Asterisk ({type(error).__name__}: {error})")
+def _names(docs: Any) -> list[str]:
+    """`channels` of each `/api-docs/channels.{format}`."""
+    return [_string(api["path"]).rpartition("/")[2].partition(".")[0] for api in docs["apis"]]
 
 
 def _string(value: Any) -> str:

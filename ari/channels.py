@@ -41,20 +41,20 @@ class Snapshot:
 
     def in_stasis(self, channel_id: str) -> bool:
         """Whether the channel may be in an application: versions without app_name do not tell."""
-        return channel_id in self.channels and _call(self.channels[channel_id])[0] in _STASIS
+        return channel_id in self.channels and _step(self.channels[channel_id])[0] in _STASIS
 
     def _subscribers(self, channel_id: str) -> set[str]:
-        """The applications that are subscribed to this very channel, as one it is inside is."""
+        """The applications subscribed to this very channel: mostly the one that it is inside."""
         return {app for app, ids in self._subscribed.items() if channel_id in ids}
 
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
         """Whether the channel has not left the application; `seen` is how it was in there."""
-        if not self.in_stasis(channel_id) or _call(seen) != _call(self.channels[channel_id]):
+        if not self.in_stasis(channel_id) or _step(seen) != _step(self.channels[channel_id]):
             return False
         # In a gap, 22 may forget the subscription of an application, but not who is inside.
         # Versions without app_name can't tell that from a channel that has left.
         subscribers = self._subscribers(channel_id)
-        forgotten = not subscribers and _call(seen)[0] is not None
+        forgotten = not subscribers and _step(seen)[0] is not None
         return app in subscribers | self._all or forgotten
 
     def application_of(self, channel_id: str) -> str:
@@ -64,7 +64,7 @@ class Snapshot:
         channels.move changes nothing. An application is subscribed to who is inside, but also to
         what it has originated: so only a single subscription tells.
         """
-        name, data = _call(self.channels[channel_id])
+        name, data = _step(self.channels[channel_id])
         if name is None or name not in _STASIS:
             return ""
         called = _split(data)[0] if name == "Stasis" else ""
@@ -87,8 +87,8 @@ def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
     return allowed, {one["type"] for one in application.get("events_disallowed", [])}
 
 
-def _call(channel: Any) -> tuple[Any, str]:
-    """What the dialplan runs for the channel: an application's name, and its arguments."""
+def _step(channel: Any) -> tuple[Any, str]:
+    """The step of the dialplan that the channel is at: what is run there, and its arguments."""
     dialplan = channel.get("dialplan") if isinstance(channel, dict) else None
     facts = dialplan if isinstance(dialplan, dict) else {}
     return facts.get("app_name"), str(facts.get("app_data", ""))
@@ -110,7 +110,7 @@ def _split(data: str) -> list[str]:
 
 def _arguments(channel: Any, app: str) -> list[str]:
     """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
-    name, data = _call(channel)
+    name, data = _step(channel)
     called, *args = _split(data)
     if name == "StasisBroadcast":  # (timeout,filter,args): these are separated by colons
         return args[1].split(":") if args[1:] and args[1] else []
@@ -118,32 +118,32 @@ def _arguments(channel: Any, app: str) -> list[str]:
 
 
 class ChannelTracker:
-    """The channels in the applications of one run(); with `resume`, the first ones have a start."""
+    """The channels in one run()'s applications; `resume`: those there at first have a start too."""
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: For each channel inside: its application, and the last message: callbacks may change it.
+        #: For each channel inside: its application and last message; callbacks may change an event.
         self._inside: dict[str, tuple[str, bytes]] = {}
         #: Channels that entered or left on this connection: its snapshot may not show that yet.
-        self._changed: set[str] = set()
-        #: By application and channel: the type of a synthesized event, whose own may only be late.
+        self._changed: dict[str, Any] = {}
+        #: By application and channel: the type of a synthesized event; Asterisk's may come late.
         self._synthesized: dict[tuple[str, str], str] = {}
-        #: Channels that may have been inside before all, where nobody could know.
+        #: Channels that may have been inside before we first connected: nobody can know.
         self._undecided: set[str] = set()
         #: The last two, the older one first.
         self._snapshots: list[Snapshot] = []
-        #: Whether it has been known who is inside, and whether there has been a gap since then.
+        #: Whether it was ever known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
 
-    def reconnected(self) -> list[Event]:
-        """Take note of a gap, in which channels may have come and left; tell that it is over."""
+    def connected(self) -> list[Event]:
+        """Note a gap, if it is not the first time; tell that the applications are registered."""
         self._gap = self._known
-        self._changed, self._synthesized = set(), {}
+        self._changed, self._synthesized = {}, {}
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
-        """Keep track of who is inside; return what is to be told: not a second time, nor a gap."""
+        """Note who is inside; return the events to dispatch: also missed ones, but no late ones."""
         channel, kind = event.get("channel"), event["type"]
         if not isinstance(channel, dict):
             return (event,)
@@ -168,12 +168,10 @@ class ChannelTracker:
         moved = channel_id in self._inside and not self._is_inside(app, channel_id)
         if moved or (channel_id in self._inside and not late):
             missed = self._end(channel_id, gone=False)
-        self._changed.add(channel_id)
         self._undecided.discard(channel_id)
         self._synthesized.pop((app, channel_id), None)
         self._inside[channel_id] = (app, message)
-        if len(self._inside) > MAX_TRACKED:
-            del self._inside[next(iter(self._inside))]
+        self._note_change(channel_id)
         return missed if late else (*missed, event)
 
     def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
@@ -186,13 +184,19 @@ class ChannelTracker:
             if channel_id in self._inside:
                 missed += self._end(channel_id, gone=False)
             elif channel_id in self._undecided or not self._gap:
-                self._changed.add(channel_id)
+                self._note_change(channel_id)
                 return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
-        self._changed.add(channel_id)
+        self._note_change(channel_id)
         self._synthesized.pop((app, channel_id), None)
         return (*missed, event)
+
+    def _note_change(self, channel_id: str) -> None:
+        self._changed[channel_id] = None
+        for oldest_first in (self._inside, self._changed):
+            if len(oldest_first) > MAX_TRACKED:
+                del oldest_first[next(iter(oldest_first))]
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
@@ -204,7 +208,7 @@ class ChannelTracker:
         if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
-        self._known, self._changed = True, set()
+        self._known, self._changed = True, {}
         return [*ends, *starts]
 
     def _missed(self, channel_id: str) -> Sequence[Event]:
@@ -218,7 +222,7 @@ class ChannelTracker:
     def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
         """The channel's start, if it has entered, and if it is known that it did so in a gap."""
         app = self._snapshots[-1].application_of(channel_id)
-        if app not in self._apps or channel_id in {*self._inside, *self._changed}:
+        if app not in self._apps or channel_id in self._inside or channel_id in self._changed:
             return ()
         channel = self._snapshots[-1].channels[channel_id]
         if known:
@@ -241,7 +245,7 @@ class ChannelTracker:
 
     def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
-        # Both, since in a gap Asterisk forgets the filter of an application that is empty.
+        # Either snapshot: in a gap, Asterisk forgets the filter of an application without channels.
         if any(one.withholds(event_type, app) for one in self._snapshots):
             return ()
         self._synthesized[app, str(fields["channel"].get("id"))] = event_type

@@ -1,4 +1,10 @@
-"""The client: Asterisk's resources, the callbacks, and the loop that feeds them."""
+"""The client: Asterisk's resources, the callbacks, and the loop that feeds them.
+
+A request: a method of a resource (objects) lets its Operation (apidocs) turn the arguments into
+path, query and body, Session.request sends these, and _promote turns the answer into objects.
+An event: the thread of a Connection reads it from an EventSocket and puts it into a queue; run()
+takes it out, ChannelTracker adds what was missed, and Listeners.dispatch calls the callbacks.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +42,8 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
 class Client(Resources):
     """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
-    Each resource of the server is an attribute, such as `client.channels`; `dir(client)` lists
-    them. Any thread may call all methods. `exception_handler` is called with what a callback
-    raises, and by default logs it with its traceback; what it raises itself ends run().
+    Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe. What a
+    callback raises is given to `exception_handler`, by default logged; what that raises ends run().
     """
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
@@ -63,7 +68,7 @@ class Client(Resources):
         return [*super().__dir__(), *self._docs.names]
 
     def __repr__(self) -> str:
-        address = self.__dict__.get("_address")  # none where it was refused
+        address = self.__dict__.get("_address")  # not set where it was refused
         return f"Client({address and address.base_url!r})"
 
     @property
@@ -119,12 +124,10 @@ class Client(Resources):
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
         kind, model = type(owner), type(owner).__name__
-        fields = self._docs.fields(event_type, model)
-        self._listeners.look_in(event_type, fields, model, kind.id_of)
+        fields, listeners = self._docs.fields(event_type, model), self._listeners
+        listeners.look_in(event_type, fields, model, kind.id_of)
         objects, key = objects_in(fields, partial(kind, self)), (model, owner.id)
-        return self._listeners.add(
-            Listener(self._listeners, event_type, fn, args, kwargs, objects, key)
-        )
+        return listeners.add(Listener(listeners, event_type, fn, args, kwargs, objects, key))
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
 
@@ -156,18 +159,16 @@ class Client(Resources):
 
         Callbacks are called one after another, in this thread; events wait meanwhile. A connection
         that is lost is made again. Raises ari.AriError where the first one fails, or a later one
-        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced when another
-        client takes an application over, after the callbacks saw that event.
+        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced afterwards.
         """
-        names = [
-            one.strip() for one in (apps if isinstance(apps, str) else ",".join(apps)).split(",")
-        ]
+        joined = apps if isinstance(apps, str) else ",".join(apps)
+        names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
         connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
         self._connections.append(connection)
         try:
-            if not self._listeners.closed:  # looked at after close() can see the connection
+            if not self._listeners.closed:  # asked only once close() finds the connection above
                 with connection:
                     connection.deliver(self._dispatch)
         finally:
@@ -181,7 +182,7 @@ class Client(Resources):
             raise ApplicationReplaced(str(application))
 
     def close(self) -> None:
-        """End run(), now and later, from anywhere, also a signal handler; requests still work."""
+        """End run() for good, from any thread or signal handler; requests still work."""
         self._listeners.closed = True
         for connection in [*self._connections]:
             connection.close()

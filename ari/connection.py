@@ -27,15 +27,14 @@ log = logging.getLogger(__name__)
 MIN_DELAY, MAX_DELAY = 0.5, 25.0
 #: Above how many bytes of messages no more are read, until the callbacks have taken half of them.
 HIGH_WATER = 100 * 2**20
-#: How long a snapshot waits for callbacks that may set an event filter, in seconds: after the next
-#: gap it is too late for who came in this one and left in that.
+#: How long a snapshot waits for callbacks that may set an event filter, and not for the next gap.
 FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
 
 
 def _wait(seconds: float, ended: Callable[[], bool]) -> None:
-    """Wait that long, or until it has ended."""
+    """Wait that long, or until `ended()`: a flag, as no signal handler may set an Event."""
     until = time.monotonic() + seconds
     while not ended() and (left := until - time.monotonic()) > 0:
         time.sleep(min(POLL, left))
@@ -51,9 +50,9 @@ class SnapshotRequest(threading.Thread):
     def __init__(self, session: Session, socket: EventSocket) -> None:
         super().__init__(name="ari-snapshot", daemon=True)
         self._session, self._socket = session, socket
+        self.snapshot: Snapshot | None = None
         #: Whether the callbacks of ApplicationRegistered have been called.
         self.due = False
-        self.snapshot: Snapshot | None = None
 
     def run(self) -> None:
         """Ask, in the thread."""
@@ -64,9 +63,7 @@ class SnapshotRequest(threading.Thread):
                 self.snapshot = _snapshot(self._session)
             except AriError as error:
                 if delay == MIN_DELAY:
-                    log.error(
-                        "who is inside can't be found out yet, so it is asked again: %s", error
-                    )
+                    log.error("who is inside can't be found out yet and is asked again: %s", error)
                 _wait(delay, lambda: not self._socket.open)
                 delay = min(2 * delay, MAX_DELAY)
         if self.snapshot and delay > MIN_DELAY:
@@ -74,8 +71,8 @@ class SnapshotRequest(threading.Thread):
 
 
 #: What goes through the queue: messages that have come together, the request that follows each
-#: registration, a snapshot, an error that ends run(), and None to wake it up.
-Item = Union["list[bytes]", SnapshotRequest, Snapshot, Exception, None]
+#: registration, a snapshot, and an error that ends run().
+Item = Union["list[bytes]", SnapshotRequest, Snapshot, Exception]
 
 
 class Connection:
@@ -95,7 +92,6 @@ class Connection:
         self._connect = partial(EventSocket, session, self._url, lambda: self._closed)
         #: Whether a WebSocket is open.
         self.connected = False
-        # The one kind of queue that a signal handler may use: its put() may interrupt its get().
         self._queue: queue.SimpleQueue[Item] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
@@ -118,14 +114,13 @@ class Connection:
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
         self._closed = True
-        self._queue.put(None)
 
     def deliver(self, dispatch: Callable[[Event], None]) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help."""
         channels = ChannelTracker(self._apps, self._resume)
         while not self._closed:
             try:
-                item = self._queue.get(timeout=POLL)
+                item = self._queue.get(timeout=POLL)  # and then close() is seen, also on Windows
             except queue.Empty:
                 continue
             for event in self._events_of(item, channels):
@@ -134,7 +129,7 @@ class Connection:
                     return
 
     def _events_of(self, item: Item, channels: ChannelTracker) -> Iterator[Event]:
-        """Yield the events that are to be told of what was in the queue."""
+        """Yield the events to dispatch for an item of the queue."""
         if isinstance(item, list):
             for message in item:
                 self._taken_bytes += len(message)
@@ -142,11 +137,11 @@ class Connection:
                 if event is not None:
                     yield from channels.track(event, message)
         elif isinstance(item, SnapshotRequest):
-            yield from channels.reconnected()
+            yield from channels.connected()
             item.due = True
         elif isinstance(item, Snapshot):
             yield from channels.reconcile(item)
-        elif item is not None:
+        else:
             raise item
 
     # All that follows is done in the thread.
@@ -194,23 +189,21 @@ class Connection:
         try:
             request = SnapshotRequest(self._session, socket)
             self._queue.put(request)
-            self._queue.put(before)
-            try:
-                request.start()
-            except RuntimeError as error:  # the system has no thread left
-                log.error("who is inside can't be found out: %s", error)
+            if before:
+                self._queue.put(before)
+            request.start()
             self._receive(socket, request)
-        except (websocket.WebSocketException, OSError) as error:
+        except (websocket.WebSocketException, OSError, RuntimeError) as error:  # no thread left
             lost = ConnectionFailed(self._url, error.__cause__ or error)
             log.error("connection to Asterisk lost, reconnecting: %s", lost)
         finally:
             socket.close()
             self.connected = False
-        if time.monotonic() - since > self._delay:
+        if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay
             self._delay = MIN_DELAY
 
     def _receive(self, socket: EventSocket, request: SnapshotRequest) -> None:
-        marked = reconciled = False
+        marked = False
         while not self._closed:
             messages = socket.receive()
             if messages:
@@ -220,9 +213,9 @@ class Connection:
             if request.snapshot and not marked:
                 socket.ping(SNAPSHOT_MARK)
                 marked = True
-            elif marked and not reconciled and socket.pong == SNAPSHOT_MARK:
+            elif request.snapshot and socket.pong == SNAPSHOT_MARK:
                 self._queue.put(request.snapshot)
-                reconciled = True
+                socket.pong = b""  # it is taken once
 
     def _pause_if_full(self) -> None:
         """Where the callbacks can't keep up, leave the rest to Asterisk until they have."""

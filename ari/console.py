@@ -16,7 +16,7 @@ from ari.text import printable
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line, in one write; as print() else."""
+    """Print the values as ari.printable gives them, one per line, in one write; else as print()."""
     if sys.stdout is not None:
         sys.stdout.write(f"{printable(*values)}\n")
 

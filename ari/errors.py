@@ -97,10 +97,10 @@ def is_permanent(error: AriError) -> bool:
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
 
 
-def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
-    """The network's own error, which requests and urllib3 wrap, below what was `outside` of all."""
+def root_cause(error: BaseException, handled: BaseException | None) -> BaseException:
+    """The network's own error, which requests and urllib3 wrap; never one the caller `handled`."""
     found, deeper = error, error.__cause__ or error.__context__
-    while deeper is not None and deeper is not outside:
+    while deeper is not None and deeper is not handled:
         # Others are on the way as well, such as what urllib3 1 raises and catches itself.
         found = deeper if isinstance(deeper, (OSError, HTTPException)) else found
         deeper = deeper.__cause__ or deeper.__context__
@@ -120,9 +120,9 @@ def _message(response: requests.Response) -> str:
 
 
 _NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
-_TLS_HANG_UPS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)  # the second is Python 3.9's
 _NO_MODULE = "its module is not loaded: try 'module load res_ari_{}.so'"
-_HANG_UPS = (("http", ConnectionResetError), ("https", ConnectionResetError), *_TLS_HANG_UPS)
+_RESETS = (("http", ConnectionResetError), ("https", ConnectionResetError))
+_HANG_UPS = (*_RESETS, ssl.SSLEOFError, ssl.SSLZeroReturnError)  # the last is Python 3.9's
 #: What to look at. Of a failed connection, by its scheme and cause, its errno, its cause; of a
 #: refused request, by what it asks for and the status, by Asterisk's message, by the status alone.
 _ADVICE: dict[object, str] = {

@@ -29,13 +29,13 @@ POLL = 0.1
 PING_INTERVAL = PING_TIMEOUT = 15.0
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-#: How many bytes are read at most at a time. Each read that finds something takes Python's lock
-#: from the callbacks: with 64 KiB these lost a fifth of their time to that.
+#: How many bytes are read at most at a time. Each read that finds something takes the GIL from
+#: the callbacks: with 64 KiB these lost a fifth of their time to that.
 READ_SIZE = 2**20
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
-#: websocket-client lets some errors of parsing an odd answer through.
-_ODD_ANSWERS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
+#: What a handshake raises: websocket-client lets some errors of parsing an odd answer through.
+_HANDSHAKE_ERRORS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
 
 class EventSocket:
@@ -48,6 +48,8 @@ class EventSocket:
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
         self._deadline = self._silence = 0.0
+        #: Asks for a pong with this data, which comes after all that was sent before it.
+        self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
         #: Whether close() was not called yet.
@@ -83,7 +85,7 @@ class EventSocket:
         if length > MAX_SIZE:
             raise ConnectionError(f"it sends a message of {length} bytes")
         if time.monotonic() > self._deadline:
-            raise socket.timeout
+            raise socket.timeout  # close() is to be seen also while a message trickles in
         self._data, self._at = self._sock.recv(READ_SIZE), 0
         if not self._data:
             raise ConnectionError("Asterisk hung up")
@@ -111,11 +113,7 @@ class EventSocket:
         if self._silence >= PING_INTERVAL + PING_TIMEOUT:
             raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
         if self._silence - POLL < PING_INTERVAL <= self._silence:
-            self.ping()
-
-    def ping(self, data: bytes = b"") -> None:
-        """Ask for a pong with this data: it comes after all that Asterisk has sent before it."""
-        self._ws.ping(data)
+            self.ping(b"")
 
     def close(self) -> None:
         """Send a close frame, wait a moment for Asterisk's, and close the socket."""
@@ -134,7 +132,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
     try:
         with contextlib.ExitStack() as failed:
             sock = failed.enter_context(_connect(session))
-            if closed():  # meanwhile: another client may have the applications now
+            if closed():  # by now: whoever has the applications next is to keep them
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
@@ -145,7 +143,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
         response.reason = http.client.responses.get(error.status_code, "")
         response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
         raise RequestFailed("events", response) from error
-    except _ODD_ANSWERS as error:
+    except _HANDSHAKE_ERRORS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
 
 
@@ -165,7 +163,7 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
         socket=sock,
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
-        skip_utf8_validation=True,  # who parses the JSON decodes, and that checks too
+        skip_utf8_validation=True,  # the parser of the JSON decodes it, and so checks it
         enable_multithread=False,  # one thread uses it
         redirect_limit=0,
     )

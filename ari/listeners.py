@@ -71,11 +71,10 @@ class Listeners:
     def add(self, listener: Listener) -> Listener:
         """Register a callback; a function that gets the event alone does so once."""
         with self._lock:
-            others = self._callbacks.get(listener.key, {}).get(listener.event_type, ())
-            for other in others if listener.arguments is None else ():
-                if other.fn == listener.fn and other.arguments is None:
-                    other.close()
             by_type = self._callbacks.setdefault(listener.key, {})
+            for other in by_type.get(listener.event_type, ()):
+                if other.fn == listener.fn and other.arguments is listener.arguments is None:
+                    other.close()
             by_type[listener.event_type] = (*by_type.get(listener.event_type, ()), listener)
         return listener
 
@@ -157,16 +156,15 @@ def _calls(
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:
-    """Return the arguments for a callback that gets objects: they, then the event.
+    """Return what makes the arguments of a callback that gets objects: these, then the event.
 
     `fields` are those with such an object, and whether each is required; several give a dict.
     """
-    facts = tuple(fields.items())
-    single = facts[0][0] if len(facts) == 1 else None
+    single = next(iter(fields)) if len(fields) == 1 else None
 
     def arguments(event: dict[str, Any]) -> tuple[Any, ...]:
         found = {}
-        for name, required in facts:
+        for name, required in fields.items():
             json = event.get(name)
             if json is not None:
                 found[name] = make(json)

@@ -33,7 +33,7 @@ class Resource:
         return {**self.client._docs.resource(self._name).operations}
 
     def _own(self) -> Mapping[str, str]:
-        """The arguments that need not be given."""
+        """The arguments that the object fills in."""
         return {}
 
     def __dir__(self) -> list[str]:
@@ -57,10 +57,7 @@ class Resource:
 
 
 class BaseObject(Resource):
-    """Something in Asterisk: a resource with an `id`; `json` is what Asterisk said of it when made.
-
-    `dir(channel)` lists its operations, `help(channel.answer)` explains one.
-    """
+    """Something with an `id`, its operations, and in `json` what Asterisk said of it when made."""
 
     _path: str
     _fields: Sequence[str]
@@ -81,10 +78,9 @@ class BaseObject(Resource):
 
     # Any, since each kind has its own events; checkers know them from ari/generated.
     def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
-        """Call `fn(objects, event, *args, **kwargs)` at each such event about this object.
+        """Call `fn(objects, event, *args, **kwargs)` as Client.on_object_event, about this object.
 
-        As Client.on_object_event. The registration ends with the object: after its last event, or,
-        for a channel that has left the application, when many others have left since then.
+        It ends with the object's last event, or when many channels have left since this one did.
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 
@@ -117,7 +113,6 @@ _KINDS = {
     "StoredRecording": ("/recordings/stored/{recordingName}", "name"),
 }
 
-
 #: Their classes, such as ari.Channel; checkers know them from ari/generated.
 CLASSES = {
     name: type(name, (BaseObject,), {"_path": path, "_fields": fields, "__module__": "ari"})
@@ -136,7 +131,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
             if arguments[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
         request = operation.bind({**arguments, **own})
-        response = client._docs.session.request(operation.name, operation.method, *request)
+        response = client._session.request(operation.name, operation.method, *request)
         return _promote(client, operation, response)
 
     method.__name__ = method.__qualname__ = operation.nickname

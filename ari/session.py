@@ -40,13 +40,13 @@ class Address:
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
-        problem = self._take_apart()
+        problem = self._parse()
         if problem:
             given = repr(base_url) if _HARMLESS.fullmatch(base_url) else "what was given"
             raise InvalidAddress(f"{given} is not an address; {problem}")
 
-    def _take_apart(self) -> str:
-        """Set the parts; return what is wrong with them, or nothing."""
+    def _parse(self) -> str:
+        """Set the parts of base_url; return what is wrong with it, or nothing."""
         if re.search("@|%40", self.base_url):
             return "leave off the user name and the '@'; username and password are arguments"
         try:
@@ -67,8 +67,7 @@ class Address:
     def events(self, apps: Sequence[str], subscribe_all: bool) -> str:
         """The URL of the WebSocket with the events of these applications."""
         names = ",".join(quote(app, safe="", errors="surrogateescape") for app in apps)
-        everything = "&subscribeAll=true" if subscribe_all else ""
-        return f"ws{self.ari[len('http') :]}/events?app={names}{everything}"
+        return f"ws{self.ari[4:]}/events?app={names}{'&subscribeAll=true' if subscribe_all else ''}"
 
 
 class Session:
@@ -87,7 +86,7 @@ class Session:
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
-        #: Connections that carry no request now, each since when; a requests.Session has one each.
+        #: Idle connections, the longest idle first: since when, and a requests.Session with one.
         self._idle: list[tuple[float, requests.Session]] = []
         weakref.finalize(self, _close_all, self._idle)
 
@@ -99,17 +98,17 @@ class Session:
         `name` is the operation. Raises ConnectionFailed, RequestFailed, also at a redirect, which
         could lead the credentials to another host, and ValueError for what JSON can't hold.
         """
-        outside, connection = sys.exc_info()[1], self._take_connection()
+        handled, connection = sys.exc_info()[1], self._take_connection()
         send = partial(connection.request, timeout=self.timeout, allow_redirects=False)
         try:
             response = send(method, self.address.ari + path, query, json=body)
         except requests.exceptions.InvalidJSONError as error:
             raise ValueError(f"{name}: {error}") from error
-        except (OSError, ValueError) as error:  # urllib3's, where a chunk's size is below zero
+        except (OSError, ValueError) as error:  # ValueError: urllib3's, at a negative chunk size
             connection.close()
-            cause = root_cause(error, outside)
+            cause = root_cause(error, handled)
             cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
-            # What never was an Asterisk's answer needs other advice: its port may be wrong.
+            # A server that never answered may not be Asterisk: then the advice is on the port.
             unanswered = name if self.server and cut_off else ""
             raise ConnectionFailed(self.address.ari, cause, unanswered) from error
         self._idle.append((time.monotonic(), connection))
@@ -119,9 +118,9 @@ class Session:
         return response
 
     def _take_connection(self) -> requests.Session:
-        """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
+        """Return a connection that no thread uses and that Asterisk is not about to close."""
         try:
-            while time.monotonic() - self._idle[0][0] >= MAX_IDLE:  # the first is idle the longest
+            while time.monotonic() - self._idle[0][0] >= MAX_IDLE:
                 self._idle.pop(0)[1].close()
             return self._idle.pop()[1]
         except IndexError:

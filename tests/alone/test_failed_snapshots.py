@@ -12,7 +12,7 @@ from tests.lab.process import eventually
 from tests.lab.standin import channel
 
 APPLICATIONS = "/applications"
-SAID = "who is inside can't be found out yet, so it is asked again: "
+SAID = "who is inside can't be found out yet and is asked again: "
 
 NO_ANSWERS = {
     "a byte that is no UTF-8": ("/channels", (500, {"error": "Allocation failed"})),

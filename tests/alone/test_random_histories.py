@@ -34,7 +34,7 @@ class Asterisk:
         self.busy = self.raced = False
         self.late: list[dict[str, Any]] = []
         self.count = 0
-        self.tracker.reconnected()
+        self.tracker.connected()
         self.reconcile(self.snapshot())
 
     def snapshot(self) -> Snapshot:
@@ -132,7 +132,7 @@ class Asterisk:
     def reconnect(self) -> None:
         """The client is back: something may happen before and after it has its snapshot."""
         self.heard = self.connected = True
-        self.tracker.reconnected()
+        self.tracker.connected()
         self.step(cuts=False)
         self.busy = self.chance.random() < 0.3
         self.step(cuts=False)

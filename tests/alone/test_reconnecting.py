@@ -317,7 +317,7 @@ STOPPED = """
 import sys, ari, ari.eventsocket
 ari.eventsocket.PING_INTERVAL = ari.eventsocket.PING_TIMEOUT = 0.3
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
-client.on_event("A", lambda event: print("heard", flush=True))
+client.on_event("ChannelVarset", lambda event: print("heard", flush=True))
 client.run("channel-dump")
 """
 
@@ -332,7 +332,7 @@ def test_a_process_that_was_stopped_asks_first(standin, program):
     assert len(standin.pings) == pings
     running.send_signal(signal.SIGCONT)
     standin.wait_for_pings(pings + 2)
-    standin.send({"type": "A"})
+    standin.send({"type": "ChannelVarset"})
     assert running.stdout.readline() == "heard\n"
     running.kill()
     assert (standin.sockets, running.stderr.read()) == (1, "")

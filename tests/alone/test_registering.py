@@ -195,11 +195,20 @@ def test_a_coroutine_that_is_refused_replaces_nothing(standin, client, calls):
         calls.next()
 
 
-def test_an_event_that_may_be_a_slip_is_logged(client, caplog):
+@pytest.mark.parametrize(
+    ("name", "near"), [("StasisStrt", "StasisStart"), ("ApplicationReg", "ApplicationRegistered")]
+)
+def test_an_event_that_may_be_a_slip_is_logged(client, caplog, name, near):
     """An unknown event for on_event is one warning with those that are near, and is accepted."""
-    client.on_event("StasisStrt", print)
-    client.on_event("StasisStart", print)
-    client.on_event("ApplicationRegistered", print)
+    client.on_event(name, print)
+    client.on_event(near, print)
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("ari.client", "WARNING")
-    assert "'StasisStrt' is no event of this Asterisk; near it are StasisStart" in caplog.text
+    assert f"'{name}' is no event of this Asterisk; near it are {near}" in record.getMessage()
+
+
+def test_an_event_that_is_like_none_is_logged(client, caplog):
+    """Where no name is near, the one warning says so."""
+    client.on_event("Nonsense", print)
+    (record,) = caplog.records
+    assert record.getMessage().endswith("near it are none")

@@ -31,12 +31,12 @@ def take_long(standin):
 
 def numbered(number, **fields):
     """An event with a number."""
-    return {"type": "Numbered", "number": number, **fields}
+    return {"type": "ChannelUserevent", "number": number, **fields}
 
 
 def test_a_silent_connection_stays(standin, client, calls, take_long, caplog):
     """While a callback takes longer than silence may, pings are sent, and their answers count."""
-    client.on_event("Numbered", lambda event: calls(event["number"], take_long()))
+    client.on_event("ChannelUserevent", lambda event: calls(event["number"], take_long()))
     with running(client):
         standin.wait_for()
         standin.send(numbered(1), numbered(2))
@@ -47,7 +47,7 @@ def test_a_silent_connection_stays(standin, client, calls, take_long, caplog):
 def test_it_is_registered_once(standin, client, calls, take_long, caplog):
     """So does ApplicationRegistered's: it is not called again, and events come after it."""
     client.on_event("ApplicationRegistered", lambda event: calls(event["type"], take_long()))
-    client.on_event("Numbered", lambda event: calls(event["number"]))
+    client.on_event("ChannelUserevent", lambda event: calls(event["number"]))
     with running(client):
         standin.wait_for()
         standin.send(numbered(1))
@@ -67,7 +67,7 @@ def test_events_that_come_meanwhile_wait(standin, client, take_long, caplog):
             standin.send(*[numbered(1 + number, text="x" * 15_000) for number in range(900)])
             take_long()
 
-    client.on_event("Numbered", hear)
+    client.on_event("ChannelUserevent", hear)
     with running(client):
         standin.wait_until_settled()
         standin.send(numbered(0))
@@ -92,7 +92,7 @@ def test_what_waits_is_bounded(standin, client, caplog, monkeypatch):
             with pytest.raises(TimeoutError):
                 sending.result(0.3)
 
-    client.on_event("Numbered", hear)
+    client.on_event("ChannelUserevent", hear)
     client.exception_handler = heard.append
     with ThreadPoolExecutor(1) as pool, running(client):
         standin.wait_until_settled()
@@ -114,7 +114,7 @@ def test_close_ends_what_is_not_read(standin, client, caplog, monkeypatch):
         eventually(lambda: "the callbacks are too slow" in caplog.text)
         client.close()
 
-    client.on_event("Numbered", hear)
+    client.on_event("ChannelUserevent", hear)
     with running(client) as run:
         standin.wait_until_settled()
         standin.send(numbered(0))

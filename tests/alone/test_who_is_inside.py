@@ -36,7 +36,7 @@ def left(number, app="A", **more):
 
 def gap(tracker):
     """The connection was lost, and is there again."""
-    tracker.reconnected()
+    tracker.connected()
     return ()
 
 
@@ -509,7 +509,7 @@ def test_a_channel_without_a_dialplan_has_left_where_asterisk_knows_another():
     tracker = ChannelTracker(["A"])
     sent = {"type": "StasisStart", "application": "A", "channel": {"id": "1"}}
     tracker.track(sent, json.dumps(sent).encode())
-    tracker.reconnected()
+    tracker.connected()
     (end,) = found(channel(1, "B"), **ALL)(tracker)
     assert in_words(end) == "missed StasisEnd 1 which exists"
 
@@ -529,7 +529,7 @@ def test_what_is_remembered_does_not_grow():
     tracker = ChannelTracker(["A"])
     for number in range(MAX_TRACKED + 1):
         came(number)(tracker)
-    tracker.reconnected()
+    tracker.connected()
     assert [one["channel"]["id"] for one in found()(tracker)] == [
         str(number) for number in range(1, MAX_TRACKED + 1)
     ]
@@ -550,7 +550,7 @@ ARGUMENTS = {
 def test_the_arguments_of_a_missed_start_are_split_as_asterisk_does(data):
     """Quotes, parentheses and backslashes mean what they mean in the dialplan."""
     tracker = ChannelTracker(["A"], resume=True)
-    tracker.reconnected()
+    tracker.connected()
     told = found(channel(1, data))(tracker)
     assert [one["args"] for one in told] == [ARGUMENTS[data]]
 
@@ -562,7 +562,7 @@ def test_the_arguments_of_a_missed_start_are_split_as_asterisk_does(data):
 def test_the_arguments_of_a_claimed_channel(data, args):
     """The third of StasisBroadcast() are its StasisStart's, separated by colons."""
     tracker = ChannelTracker(["A"], resume=True)
-    tracker.reconnected()
+    tracker.connected()
     (told,) = found(channel(1, data, "StasisBroadcast"))(tracker)
     assert told["args"] == args
 

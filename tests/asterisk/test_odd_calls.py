@@ -14,7 +14,7 @@ from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
 
 CALL = "channel originate Local/1000@default application Wait 60"
-SAID = "who is inside can't be found out yet, so it is asked again: "
+SAID = "who is inside can't be found out yet and is asked again: "
 
 
 @contextlib.contextmanager
