@@ -199,6 +199,7 @@ class ChannelTracker:
             if channel_id in self._inside:
                 missed += self._end(channel_id, gone=False)
             elif channel_id in self._undecided or not self._gap:
+                self._changed.add(channel_id)
                 return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]

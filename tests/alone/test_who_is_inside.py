@@ -326,6 +326,14 @@ RULES = {
         [came(1), left(1), found(channel(1)), gap, found()],
         ["StasisStart 1", "StasisEnd 1"],
     ),
+    "who was inside already and left while the first answer was under way": (
+        [left(1), found(channel(1)), event("ChannelDestroyed", 1), gap, found()],
+        ["StasisEnd 1", "ChannelDestroyed 1"],
+    ),
+    "who may have been inside and left while the answer was under way": (
+        [found(channel(1, **CLAIMED), **ALL), gap, left(1), found(channel(1)), gap, found()],
+        ["StasisEnd 1"],
+    ),
     "who came while the answer was under way": (
         [*FIRST, gap, came(1), found(), gap, found()],
         ["StasisStart 1", "missed StasisEnd 1"],
