@@ -1,8 +1,7 @@
 """What an Asterisk offers, from its api-docs: resources, operations, and the events' fields.
 
-Source: `GET /ari/api-docs/resources.json` and the files that it names (Swagger 1.1); they differ
-between versions. Whatever lacks their shape is an InvalidAnswer as soon as it is loaded, so that
-nobody has to check again.
+Source: `GET /ari/api-docs/resources.json` and the files that it names (Swagger 1.1), which differ
+between versions. Whatever lacks their shape is an InvalidAnswer as soon as it is loaded.
 """
 
 from __future__ import annotations
@@ -18,13 +17,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ari.errors import InvalidAnswer
-from ari.event import REGISTERED
 from ari.session import Session
 
-#: How many bytes of path and query fit into a request line, with room for a prefix: of the whole
-#: line Asterisk takes 4,096, and answers 400 to a longer one.
+#: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
-
 #: How what lacks the docs' shape shows itself.
 _SHAPE = (KeyError, TypeError, AttributeError, ValueError)
 
@@ -39,16 +35,12 @@ class Parameter:
             raise ValueError(f"a parameter goes into {self.kind!r}")
         self.required = bool(docs.get("required")) or self.kind == "path"
         self.multiple = bool(docs.get("allowMultiple"))
-        #: Whether it is the whole body, such as an event filter.
-        self.is_body = self.kind == "body" and self.type == "object"
         self.default = docs.get("defaultValue")
         notes = [f"list of {self.type}" if self.multiple else self.type]
         allowed = dict(docs.get("allowableValues", {}))
         notes += [f"{key} {allowed[key]}" for key in ("values", "min", "max") if key in allowed]
         #: A paragraph of its operation's help.
-        self.document = (
-            f"    {self.name} ({', '.join(notes)})\n        {docs.get('description', '')}"
-        )
+        self.document = f"    {self.name} ({', '.join(notes)})\n        {docs.get('description')}"
 
     def as_json(self, value: Any) -> Any:
         """The value in a JSON body, where Asterisk does not split or convert a text."""
@@ -65,50 +57,44 @@ class Operation:
         self.name = f"{resource}.{self.nickname}"
         self.method, self.path = _string(docs["httpMethod"]), path
         self.response_class = _string(docs["responseClass"])
-        parameters = [*map(Parameter, docs.get("parameters", []))]
-        self._parameters = {one.name: one for one in parameters}
-        if {one.name for one in parameters if one.kind == "path"} != {
-            *re.findall(r"\{(\w+)\}", path)
-        }:
-            raise ValueError(f"{path} has other path parameters than are described")
-        errors = {error["code"]: error["reason"] for error in docs.get("errorResponses", [])}
-        self._errors = [f"    {code}: {reason}" for code, reason in errors.items()]
+        self._parameters = {one.name: one for one in map(Parameter, docs.get("parameters", []))}
+        in_path = {*self._of_kind("path", self._parameters)}
+        if in_path != {*re.findall(r"\{(\w+)\}", path)}:
+            raise ValueError(f"{path} does not have the parameters {in_path}")
+        errors = docs.get("errorResponses", [])
+        self._errors = [f"ari.RequestFailed {one['code']}: {one['reason']}" for one in errors]
         self._summary = " ".join(filter(None, [docs.get("summary"), docs.get("notes")]))
 
     def bind(self, arguments: Mapping[str, Any]) -> tuple[str, dict[str, str], Any | None]:
         """Return the path, the query and the JSON body of the request for these arguments.
 
-        A list is joined with commas; True is sent as `true`; None counts as not given.
-        Raises TypeError for an unknown or missing argument, ValueError for one that no path can
-        hold, or where all are too long together.
+        None counts as not given. Raises TypeError for an unknown or missing argument, ValueError
+        for one that no path can hold, or where all are too long together.
         """
-        given = {name: value for name, value in arguments.items() if value is not None}
-        self._check_names(arguments, given)
-        path = re.sub(
-            r"\{(\w+)\}", lambda found: self._segment(found[1], given[found[1]]), self.path
-        )
-        query, body = self._of_kind("query", given), self._of_kind("body", given)
-        texts = {name: _text(value) for name, value in query.items()}
-        sent = self._body(body)
+        given = self._checked(arguments)
+        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], given[m[1]]), self.path)
+        query, in_body = self._of_kind("query", given), self._of_kind("body", given)
+        texts, body = {name: _text(value) for name, value in query.items()}, self._body(in_body)
         if len(path) + len(urlencode(texts)) <= MAX_LINE:
-            return path, texts, sent
-        if self.method == "GET" or len(path) > MAX_LINE or (body and sent in body.values()):
+            return path, texts, body
+        if self.method == "GET" or len(path) > MAX_LINE or (in_body and body in in_body.values()):
             raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
         # Asterisk takes the query from the body as well, up to about 40,000 bytes.
         as_json = {name: self._parameters[name].as_json(value) for name, value in query.items()}
-        return path, {}, {**(sent or {}), **as_json}
+        return path, {}, {**(body or {}), **as_json}
 
     def _of_kind(self, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        return {one: value for one, value in given.items() if self._parameters[one].kind == kind}
+        return {one: given[one] for one in given if self._parameters[one].kind == kind}
 
-    def _check_names(self, arguments: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    def _checked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         for name in arguments:
             if name not in self._parameters:
                 known = ", ".join(self._parameters) or "none"
                 raise TypeError(f"{self.name}: unknown argument {name!r}; it takes {known}")
-        for parameter in self._parameters.values():
-            if parameter.required and parameter.name not in given:
-                raise TypeError(f"{self.name}: missing required argument {parameter.name!r}")
+        for name, parameter in self._parameters.items():
+            if parameter.required and arguments.get(name) is None:
+                raise TypeError(f"{self.name}: missing required argument {name!r}")
+        return {name: value for name, value in arguments.items() if value is not None}
 
     def _segment(self, name: str, value: Any) -> str:
         # A path's '..' is resolved before it is sent, whether quoted or not: it names elsewhere.
@@ -117,9 +103,9 @@ class Operation:
         return quote(_text(value), safe="")
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
-        """The JSON body: each argument under its name, or one that is the whole body."""
+        """The JSON body: each argument under its name, or one of type object, a filter, alone."""
         for name, value in arguments.items():
-            if self._parameters[name].is_body:
+            if self._parameters[name].type == "object":
                 return value
         return {name: _contents(name, value) for name, value in arguments.items()} or None
 
@@ -137,12 +123,9 @@ class Operation:
 
     def document(self, own: Collection[str] = ()) -> str:
         """Return the help without an object's `own` arguments, in the words of the api-docs."""
-        parts = [self._summary, f"{self.method} {self.path}"]
         shown = [one.document for one in self._parameters.values() if one.name not in own]
-        parts += ["Parameters:", *shown] if shown else []
-        parts.append(f"Returns: {self.response_class}")
-        parts += ["\n".join(["Errors (ari.RequestFailed):", *self._errors])] if self._errors else []
-        return "\n\n".join(parts)
+        answers = "\n".join([f"Returns: {self.response_class}", *self._errors])
+        return "\n\n".join([self._summary, f"{self.method} {self.path}", *shown, answers])
 
 
 def _contents(name: str, value: Any) -> Any:
@@ -175,16 +158,16 @@ class ResourceDocs:
         self.operations = {operation.nickname: operation for operation in operations}
         models = docs.get("models", {})  # events, what they have in common, and their parts
         self.events = {
-            name: {field: dict(facts) for field, facts in models[name]["properties"].items()}
+            name: {
+                field: (facts["type"], bool(facts.get("required")))
+                for field, facts in models[name]["properties"].items()
+            }
             for name in models.get("Event", {}).get("subTypes", [])
         }
 
 
 class ApiDocs:
-    """The api-docs of one Asterisk; each resource's are loaded when first needed, and once.
-
-    `session` takes the requests that they describe. Threads may share it.
-    """
+    """The api-docs of one Asterisk; each resource's are loaded when first needed, by any thread."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -212,10 +195,7 @@ class ApiDocs:
             return self._loaded[name]
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
-        """Return the event's fields of this type, such as Channel, and whether each is required.
-
-        Raises ValueError where the server does not know the event, or it has no such field.
-        """
+        """Return the event's fields of this type, and whether they are required, or ValueError."""
         events = self.resource("events").events
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
@@ -224,32 +204,18 @@ class ApiDocs:
             raise ValueError(f"no event {event_type!r}; this Asterisk has {near}")
         fields = _fields(events[event_type], model)
         if not fields:
-            having = ", ".join(self.events_about(model)) or "none"
+            having = ", ".join(name for name in events if _fields(events[name], model)) or "none"
             raise ValueError(f"{event_type} has no {model}; these events have: {having}")
         return fields
 
-    def events_about(self, model: str) -> list[str]:
-        """Return the types of event that have a field of this type."""
-        events = self.resource("events").events
-        return [name for name, event in events.items() if _fields(event, model)]
-
     def near_events(self, event_type: str) -> str:
         """Return the names near this one, where the server knows no such event."""
-        known = {*self.resource("events").events, REGISTERED}
+        known = {*self.resource("events").events, "ApplicationRegistered"}
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 
-    def lacks_event(self, event_type: str) -> bool:
-        """Whether the events' docs have been loaded and lack this event."""
-        loaded = self._loaded.get("events")
-        return loaded is not None and event_type not in {*loaded.events, REGISTERED}
 
-
-def _fields(event: Mapping[str, Mapping[str, Any]], model: str) -> dict[str, bool]:
-    return {
-        name: bool(facts.get("required"))
-        for name, facts in event.items()
-        if facts.get("type") == model
-    }
+def _fields(event: Mapping[str, tuple[str, bool]], model: str) -> dict[str, bool]:
+    return {name: required for name, (kind, required) in event.items() if kind == model}
 
 
 def _malformed(path: str, error: Exception) -> InvalidAnswer:

@@ -1,40 +1,38 @@
 """The channels in our applications, and which of their events a lost connection has swallowed.
 
-Asterisk sends the events of a Stasis application only while its WebSocket is open. What happened in
-between follows from who is inside afterwards. A channel is inside at most one application at a
-time. There is no I/O here. Sources: Asterisk 16 and 22, tried.
+Asterisk sends an application's events only while its WebSocket is open. What happened in between
+follows from who is inside afterwards: a channel is inside at most one application at a time. There
+is no I/O here. Sources: Asterisk 16 and 22, tried.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Any
 
 from ari.errors import InvalidAnswer
-from ari.event import Event, new_event
 
-#: What lets a channel into an application, by its name in the dialplan. StasisBroadcast() is for
-#: the application that claims the channel (22.10).
-_STASIS = ("Stasis", "StasisBroadcast")
+Event = dict[str, Any]
 
+#: What lets a channel into an application, by the dialplan's app_name: StasisBroadcast() into the
+#: one that claims the channel (22.10). Before 13.27 and 16.4 there is no app_name.
+_STASIS = ("Stasis", "StasisBroadcast", None)
 #: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
 ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
-
 #: How many channels are tracked at most: an event filter can withhold that they have left.
 MAX_TRACKED = 10_000
 
 
 class Snapshot:
-    """Who is in which application at one moment; InvalidAnswer where Asterisk's answers are none.
-
-    `applications` is the answer to `GET /applications`, `channels` that to `GET /channels`.
-    """
+    """Who is in which application, by `GET /applications` and `/channels`; or InvalidAnswer."""
 
     def __init__(self, applications: Any, channels: Any) -> None:
         try:
-            self.channels: dict[str, dict[str, Any]] = {one["id"]: dict(one) for one in channels}
-            self._dialplans = {one["id"]: dict(one["dialplan"]) for one in channels}
+            self.channels: dict[str, dict[str, Any]] = {
+                one["id"]: {**one, "dialplan": dict(one["dialplan"])} for one in channels
+            }
             self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
             self._filters = {one["name"]: _filter(one) for one in applications}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -42,9 +40,8 @@ class Snapshot:
         self._all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
 
     def in_stasis(self, channel_id: str) -> bool:
-        """Whether the channel may be inside an application: older versions do not tell."""
-        dialplan = self._dialplans.get(channel_id)
-        return dialplan is not None and dialplan.get("app_name", "Stasis") in _STASIS
+        """Whether the channel may be in an application: versions without app_name do not tell."""
+        return channel_id in self.channels and _call(self.channels[channel_id])[0] in _STASIS
 
     def _subscribers(self, channel_id: str) -> set[str]:
         """The applications that are subscribed to this very channel, as one it is inside is."""
@@ -54,29 +51,29 @@ class Snapshot:
         """Whether the channel has not left the application; `seen` is how it was in there."""
         if not self.in_stasis(channel_id) or _call(seen) != _call(self.channels[channel_id]):
             return False
+        # In a gap, 22 may forget the subscription of an application, but not who is inside.
+        # Versions without app_name can't tell that from a channel that has left.
         subscribers = self._subscribers(channel_id)
-        # In a gap, 22 forgets an application that is subscribed to all channels, but not who is
-        # inside. Versions without app_name can't tell that from a channel that has left.
-        forgotten = not subscribers and "app_name" in self._dialplans[channel_id]
+        forgotten = not subscribers and _call(seen)[0] is not None
         return app in subscribers | self._all or forgotten
 
-    def application_of(self, channel_id: str) -> str | None:
-        """Return the application that the channel is in, or None where nobody can know.
+    def application_of(self, channel_id: str) -> str:
+        """Return the application that the channel is in, or nothing where nobody can know.
 
-        `app_data` names the one that the dialplan called: Stasis() does, StasisBroadcast() does
-        not, and after channels.move it is another. A subscription tells it where it is the only
-        one, since one is subscribed to who is inside, but also to what it has originated.
+        `app_data` names the one that Stasis() called: StasisBroadcast() names none, and
+        channels.move changes nothing. An application is subscribed to who is inside, but also to
+        what it has originated: so only a single subscription tells.
         """
         name, data = _call(self.channels[channel_id])
-        if name is None or not self.in_stasis(channel_id):
-            return None
-        called = _split(data)[0] if name == "Stasis" else None
+        if name is None or name not in _STASIS:
+            return ""
+        called = _split(data)[0] if name == "Stasis" else ""
         subscribers = self._subscribers(channel_id)
-        if not subscribers:  # 22 forgets one with its connection, but not who is inside
-            return called if called in self._all or called not in self._subscribed else None
+        if not subscribers:
+            return called if called in self._all or called not in self._subscribed else ""
         (app, *others) = subscribers
         moved = called in self._subscribed and called not in self._all
-        return app if not others and (called in (None, app) or moved) else None
+        return app if not others and (called in ("", app) or moved) else ""
 
     def withholds(self, event_type: str, app: str) -> bool:
         """Whether the application's event filter keeps this type from us."""
@@ -98,10 +95,7 @@ def _call(channel: Any) -> tuple[Any, str]:
 
 
 def _split(data: str) -> list[str]:
-    """Split an application's arguments as Asterisk does.
-
-    No comma separates in quotes, parentheses or brackets; quotes and backslashes go.
-    """
+    """Split arguments as Asterisk does: not in quotes or brackets; quotes and backslashes go."""
     args, depth, quoted, characters = [""], 0, False, iter(data)
     for one in characters:
         depth = max(0, depth + (one in "([") - (one in ")]"))
@@ -124,20 +118,16 @@ def _arguments(channel: Any, app: str) -> list[str]:
 
 
 class ChannelTracker:
-    """The channels in the applications of one run(), as far as they are known.
-
-    `resume` is whether whoever is inside at the first snapshot has a StasisStart.
-    """
+    """The channels in the applications of one run(); with `resume`, the first ones have a start."""
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: For each channel inside: the application, and the last message about it, not what that
-        #: says: callbacks may change it.
+        #: For each channel inside: its application, and the last message: callbacks may change it.
         self._inside: dict[str, tuple[str, bytes]] = {}
         #: Channels that entered or left on this connection: its snapshot may not show that yet.
         self._changed: set[str] = set()
-        #: The type, application and channel of what was told unseen: the real one may be late.
-        self._synthesized: set[tuple[str, str, str]] = set()
+        #: By application and channel: the type of a synthesized event, whose own may only be late.
+        self._synthesized: dict[tuple[str, str], str] = {}
         #: Channels that may have been inside before all, where nobody could know.
         self._undecided: set[str] = set()
         #: The last two, the older one first.
@@ -145,17 +135,15 @@ class ChannelTracker:
         #: Whether it has been known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
 
-    def reconnected(self) -> None:
-        """Take note of a gap, in which channels may have come and left."""
+    def reconnected(self) -> list[Event]:
+        """Take note of a gap, in which channels may have come and left; tell that it is over."""
         self._gap = self._known
-        self._changed, self._synthesized = set(), set()
+        self._changed, self._synthesized = set(), {}
+        # Asterisk itself sends these only where it makes the connection.
+        return [_event("ApplicationRegistered", app) for app in self._apps]
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
-        """Keep track of who is inside; return what is to be told.
-
-        That is the event, nothing where it was told unseen already, and more where it shows that
-        others were missed.
-        """
+        """Keep track of who is inside; return what is to be told: not a second time, nor a gap."""
         channel, kind = event.get("channel"), event["type"]
         if not isinstance(channel, dict):
             return (event,)
@@ -174,15 +162,15 @@ class ChannelTracker:
         return channel_id in self._inside and self._inside[channel_id][0] == app
 
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
-        late = ("StasisStart", app, channel_id) in self._synthesized
+        late = self._synthesized.get((app, channel_id)) == "StasisStart"
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         moved = channel_id in self._inside and not self._is_inside(app, channel_id)
         if moved or (channel_id in self._inside and not late):
             missed = self._end(channel_id, gone=False)
-        self._forget_synthesized(app, channel_id)
         self._changed.add(channel_id)
         self._undecided.discard(channel_id)
+        self._synthesized.pop((app, channel_id), None)
         self._inside[channel_id] = (app, message)
         if len(self._inside) > MAX_TRACKED:
             del self._inside[next(iter(self._inside))]
@@ -191,9 +179,8 @@ class ChannelTracker:
     def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
         missed: list[Event] = []
         if not self._is_inside(app, channel_id):
-            if ("StasisEnd", app, channel_id) in self._synthesized:
-                self._synthesized.remove(("StasisEnd", app, channel_id))
-                return ()
+            if self._synthesized.pop((app, channel_id), "") == "StasisEnd":
+                return ()  # late
             if channel_id in self._inside and channel_id in self._changed:
                 return ()  # it was moved from where it was unseen, and this comes second
             if channel_id in self._inside:
@@ -203,24 +190,17 @@ class ChannelTracker:
                 return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
-        self._forget_synthesized(app, channel_id)
         self._changed.add(channel_id)
+        self._synthesized.pop((app, channel_id), None)
         return (*missed, event)
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
-        """Return the events that the latest gap has swallowed.
-
-        For when all has come that Asterisk sent before the snapshot. Before the first one nobody
-        can know who came unseen.
-        """
+        """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._snapshots = [*self._snapshots[-1:], snapshot]
-        known = {*self._inside}
-        ends = [event for channel_id in [*self._inside] for event in self._missed(channel_id)]
-        starts = [
-            event
-            for channel_id in snapshot.channels
-            for event in self._unseen(channel_id, self._known or channel_id in known)
-        ]
+        seen = [*self._inside]  # before the first snapshot, of them alone it is known
+        ends = [event for channel_id in seen for event in self._missed(channel_id)]
+        known = {*(snapshot.channels if self._known else seen)}
+        starts = [e for one in snapshot.channels for e in self._unseen(one, one in known)]
         if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
@@ -237,18 +217,13 @@ class ChannelTracker:
 
     def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
         """The channel's start, if it has entered, and if it is known that it did so in a gap."""
-        snapshot = self._snapshots[-1]
-        app = snapshot.application_of(channel_id)
-        if (
-            app is None
-            or app not in self._apps
-            or channel_id in self._inside
-            or channel_id in self._changed
-        ):
+        app = self._snapshots[-1].application_of(channel_id)
+        if app not in self._apps or channel_id in {*self._inside, *self._changed}:
             return ()
+        channel = self._snapshots[-1].channels[channel_id]
         if known:
-            return self._start(app, snapshot.channels[channel_id])
-        self._adopt(app, snapshot.channels[channel_id])
+            return self._start(app, channel)
+        self._remember(app, channel)
         return ()
 
     def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
@@ -257,23 +232,23 @@ class ChannelTracker:
         return self._synthesize("StasisEnd", app, channel=channel, gone=gone)
 
     def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
-        self._adopt(app, channel)
+        self._remember(app, channel)
         args = _arguments(channel, app)
         return self._synthesize("StasisStart", app, args=args, channel=channel)
 
-    def _forget_synthesized(self, app: str, channel_id: str) -> None:
-        """Take the next events of Asterisk's for new ones, and not for late ones."""
-        self._synthesized -= {(kind, app, channel_id) for kind in ("StasisStart", "StasisEnd")}
-
-    def _adopt(self, app: str, channel: dict[str, Any]) -> None:
+    def _remember(self, app: str, channel: dict[str, Any]) -> None:
         self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
 
     def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
-        channel_id = str(fields["channel"].get("id"))
-        self._forget_synthesized(app, channel_id)
         # Both, since in a gap Asterisk forgets the filter of an application that is empty.
         if any(one.withholds(event_type, app) for one in self._snapshots):
             return ()
-        self._synthesized.add((event_type, app, channel_id))
-        return (new_event(event_type, app, **fields, missed=True),)
+        self._synthesized[app, str(fields["channel"].get("id"))] = event_type
+        return (_event(event_type, app, **fields, missed=True),)
+
+
+def _event(event_type: str, application: str, **fields: Any) -> Event:
+    """An event in the shape, and with the time, that Asterisk's own would have."""
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")[:-6]
+    return {"type": event_type, "timestamp": f"{now}+0000", "application": application, **fields}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Callable
 from ari.apidocs import ApiDocs
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
-from ari.event import Event
 from ari.listeners import Listener, Listeners, objects_in
 from ari.objects import CLASSES, BaseObject, Resource
 from ari.session import Address, Session
@@ -24,33 +23,28 @@ else:
 log = logging.getLogger(__name__)
 
 
-def _log_exception(error: Exception) -> None:
-    log.error("a callback raised %s", type(error).__name__, exc_info=error)
-
-
 def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     """The method that registers callbacks for events with this kind of object."""
 
     def on_event(self: Client, event_type: str, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         return self.on_object_event(event_type, fn, kind, kind.__name__, *args, **kwargs)
 
-    on_event.__doc__ = f"As on_object_event, with objects of the kind {kind.__name__}."
+    on_event.__doc__ = f"As on_object_event, with {kind.__name__}s."
     return on_event
 
 
 class Client(Resources):
-    """A connection to one Asterisk; made by ari.connect.
+    """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
-    Each resource of the server's api-docs is an attribute: `client.channels`, `client.bridges`.
-    `dir(client)` lists them. Their docs are loaded when first needed. All methods may be called
-    from any thread, also while run() blocks. As a context manager it closes itself at the end.
-
-    `exception_handler` is called with what a callback raises; by default that is logged with its
-    traceback and the loop goes on. What the handler itself raises ends run().
+    Each resource of the server is an attribute, such as `client.channels`; `dir(client)` lists
+    them. Any thread may call all methods. `exception_handler` is called with what a callback
+    raises, and by default logs it with its traceback; what it raises itself ends run().
     """
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
-        self.exception_handler: Callable[[Exception], Any] = _log_exception
+        self.exception_handler: Callable[[Exception], Any] = lambda error: log.error(
+            "a callback raised %s", type(error).__name__, exc_info=error
+        )
         self._address = Address(base_url)
         self._session = Session(self._address, username, password)
         self._listeners = Listeners()
@@ -74,16 +68,12 @@ class Client(Resources):
 
     @property
     def timeout(self) -> tuple[float, float]:
-        """How long a request waits, in seconds: to connect, and for the answer.
-
-        Can be set, to one number for both or to a pair.
-        """
+        """How long a request waits, in seconds, to connect and for the answer; can be set."""
         return self._session.timeout
 
     @timeout.setter
     def timeout(self, seconds: float | tuple[float, float]) -> None:
-        pair = (seconds, seconds) if isinstance(seconds, (int, float)) else seconds
-        self._session.timeout = pair
+        self._session.timeout = seconds if isinstance(seconds, tuple) else (seconds, seconds)
 
     @property
     def websockets(self) -> list[Connection]:
@@ -97,15 +87,13 @@ class Client(Resources):
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
         here for the same type replaces the first. TypeError for an `async def`.
-
-        `ApplicationRegistered` comes for each application whenever run() has connected, the first
-        time and each later one, and before any other event: the moment to subscribe, to set filters
-        and device states, which a restart of Asterisk forgets, and to originate calls.
+        `ApplicationRegistered` comes for each application whenever run() has connected, before any
+        other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
         """
         near = self._docs.near_events(event_type)
         if near:
             log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
-        return self._listeners.replace(Listener(self._listeners, event_type, fn, args, kwargs))
+        return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs))
 
     def on_object_event(
         self,
@@ -118,14 +106,11 @@ class Client(Resources):
     ) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` at each event of this type.
 
-        `objects` is what `factory(client, json)` makes of the event's fields of the type
-        `model_id`. Its shape comes from the server's docs of the event: where they have several
-        such fields, it is a dict by field name of those that are there; where they have one, it is
-        the object itself, or None if the field is optional and not there. So StasisStart, with
-        `channel` and `replace_channel`, gives a dict, and StasisEnd gives the Channel.
-
-        Raises ValueError for an event type that the server does not know or that has no such field,
-        TypeError for an `async def`. A function that is registered twice is called twice.
+        `objects` is what `factory(client, json)` makes of the event's fields of type `model_id`.
+        Where the server's docs have several such fields, it is a dict of those that are there, as
+        for StasisStart; where they have one, it is the object, or None if that is optional and not
+        there. A function that is registered twice is called twice. Raises ValueError for an event
+        that the server does not know or that has no such field, TypeError for an `async def`.
         """
         objects = objects_in(self._docs.fields(event_type, model_id), partial(factory, self))
         return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs, objects))
@@ -134,8 +119,6 @@ class Client(Resources):
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
         kind, model = type(owner), type(owner).__name__
-        if not self._docs.events_about(model):
-            raise RuntimeError(f"Asterisk has no events about a {model}")
         fields = self._docs.fields(event_type, model)
         self._listeners.look_in(event_type, fields, model, kind.id_of)
         objects, key = objects_in(fields, partial(kind, self)), (model, owner.id)
@@ -167,21 +150,21 @@ class Client(Resources):
         """Connect to the events of these applications and call back at each, until close().
 
         `apps` is the name of an application, as the dialplan's Stasis() has it, or a list of names.
-        With `subscribe_all` they get the events of all channels, bridges and endpoints, wherever
-        these are (Asterisk's subscribeAll); with several applications each such event comes once
-        for each of them. With `resume`, each channel that is inside when run() connects first, as
-        left by a program that ended, has a StasisStart with `missed: True`.
+        With `subscribe_all` each of them gets the events of all channels, bridges and endpoints
+        (Asterisk's subscribeAll). With `resume`, each channel that is inside already, as left by a
+        program that ended, has a StasisStart with `missed: True`.
 
-        Asterisk knows an application only while this is connected: a call that is originated into
-        it before will not get there; see `ApplicationRegistered` at on_event(). Callbacks are
-        called one after another, in the thread that called run(); events wait meanwhile.
-
-        Raises ari.AriError where the first connection fails; ari.ApplicationReplaced, after the
-        callbacks saw the event, when another client takes an application over. A connection that
-        is lost later is made again, without end but where Asterisk refuses the user (401, 403) or
-        its certificate is not trusted any more.
+        Callbacks are called one after another, in this thread; events wait meanwhile. A connection
+        that is lost is made again. Raises ari.AriError where the first one fails, or a later one
+        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced when another
+        client takes an application over, after the callbacks saw that event.
         """
-        connection = Connection(self._session, _names(apps), subscribe_all, resume)
+        names = [
+            one.strip() for one in (apps if isinstance(apps, str) else ",".join(apps)).split(",")
+        ]
+        if "" in names:
+            raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
+        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
         self._connections.append(connection)
         try:
             if not self._listeners.closed:  # looked at after close() can see the connection
@@ -190,29 +173,15 @@ class Client(Resources):
         finally:
             self._connections.remove(connection)
 
-    def _dispatch(self, event: Event) -> None:
+    def _dispatch(self, event: dict[str, Any]) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        wanted = self._listeners.dispatch(event, self.exception_handler)
-        if not wanted and self._docs.lacks_event(event_type):
-            log.warning("event of an unknown type: %.100r", event_type)
+        self._listeners.dispatch(event, self.exception_handler)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
     def close(self) -> None:
-        """End run(), now or when it is called; from a callback, a signal handler or any thread.
-
-        No callback is called after that. Requests still work.
-        """
+        """End run(), now and later, from anywhere, also a signal handler; requests still work."""
         self._listeners.closed = True
         for connection in [*self._connections]:
             connection.close()
-
-
-def _names(apps: str | Sequence[str]) -> list[str]:
-    """Each application once; Asterisk takes spaces off as well."""
-    names = (apps if isinstance(apps, str) else ",".join(apps)).split(",")
-    names = [*dict.fromkeys(name.strip() for name in names)]
-    if "" in names:
-        raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-    return names

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import queue
 import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Callable, Union
 
 import websocket
 
-from ari.channels import ChannelTracker, Snapshot
+from ari.channels import ChannelTracker, Event, Snapshot
 from ari.errors import AriError, ConnectionFailed, is_permanent
-from ari.event import REGISTERED, Event, new_event, parse_event
-from ari.eventsocket import POLL, EventSocket
+from ari.eventsocket import CLOSE_TIMEOUT, POLL, EventSocket
 from ari.session import Session
 from ari.text import printable
 
@@ -24,13 +25,11 @@ log = logging.getLogger(__name__)
 #: The first and the longest wait between two tries, in seconds; up to a fifth is added, so that
 #: many clients do not come back at the same moment.
 MIN_DELAY, MAX_DELAY = 0.5, 25.0
-
 #: Above how many bytes of messages no more are read, until the callbacks have taken half of them.
 HIGH_WATER = 100 * 2**20
-
-#: How long the end of run() waits for the connection's, in seconds.
-JOIN_TIMEOUT = 0.7
-
+#: How long a snapshot waits for callbacks that may set an event filter, in seconds: after the next
+#: gap it is too late for who came in this one and left in that.
+FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
 
@@ -47,26 +46,27 @@ def _snapshot(session: Session) -> Snapshot:
 
 
 class SnapshotRequest(threading.Thread):
-    """Asks who is inside until Asterisk can tell, while a WebSocket is open.
-
-    In a thread of its own, since an answer may take as long as the client's timeout.
-    """
+    """Asks who is inside until Asterisk can tell; in a thread, since that may take a while."""
 
     def __init__(self, session: Session, socket: EventSocket) -> None:
         super().__init__(name="ari-snapshot", daemon=True)
         self._session, self._socket = session, socket
+        #: Whether the callbacks of ApplicationRegistered have been called.
+        self.due = False
         self.snapshot: Snapshot | None = None
 
     def run(self) -> None:
         """Ask, in the thread."""
+        _wait(FILTER_TIME, lambda: self.due or not self._socket.open)
         delay = MIN_DELAY
         while self._socket.open and not self.snapshot:
             try:
                 self.snapshot = _snapshot(self._session)
             except AriError as error:
                 if delay == MIN_DELAY:
-                    said = "who is inside can't be found out yet, so it is asked again: %s"
-                    log.error(said, error)
+                    log.error(
+                        "who is inside can't be found out yet, so it is asked again: %s", error
+                    )
                 _wait(delay, lambda: not self._socket.open)
                 delay = min(2 * delay, MAX_DELAY)
         if self.snapshot and delay > MIN_DELAY:
@@ -81,21 +81,18 @@ Item = Union["list[bytes]", SnapshotRequest, Snapshot, Exception, None]
 class Connection:
     """The events of one run(), over as many WebSockets as that takes; a context manager.
 
-    Its daemon thread alone uses the WebSocket: it connects, receives, pings and reconnects,
-    whatever a callback is busy with. What has come it puts into a queue, from which deliver() takes
-    it in the thread that calls back. Messages wait there as they are: as dicts they would take six
-    times the memory, and Python's garbage collector much time.
+    Its daemon thread connects, receives, pings and reconnects, whatever a callback is busy with. It
+    puts what has come into a queue, from which deliver() takes it in the thread that calls back.
+    Messages wait there as they are: dicts would take six times the memory.
     """
 
     def __init__(
         self, session: Session, apps: Sequence[str], subscribe_all: bool, resume: bool
     ) -> None:
-        self._session = session
-        self._apps = apps
+        self._session, self._apps, self._resume = session, apps, resume
         self._url = session.address.events(apps, subscribe_all)
-        self._resume = resume
-        self._delay = MIN_DELAY
-        self._closed = False
+        self._delay, self._closed = MIN_DELAY, False
+        self._connect = partial(EventSocket, session, self._url, lambda: self._closed)
         #: Whether a WebSocket is open.
         self.connected = False
         # The one kind of queue that a signal handler may use: its put() may interrupt its get().
@@ -116,7 +113,7 @@ class Connection:
         # A moment for the close frame, as the end of the program is the end of the thread too. In a
         # forked child there is no such thread, and join() knows that.
         if self.connected:
-            self._thread.join(JOIN_TIMEOUT)
+            self._thread.join(2 * CLOSE_TIMEOUT)
 
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
@@ -124,11 +121,7 @@ class Connection:
         self._queue.put(None)
 
     def deliver(self, dispatch: Callable[[Event], None]) -> None:
-        """Call `dispatch` with every event, until close().
-
-        Raises AriError where the first connection fails, or where no later one can succeed, and
-        what `dispatch` raises.
-        """
+        """Call `dispatch` with each event until close(); raises AriError where no try can help."""
         channels = ChannelTracker(self._apps, self._resume)
         while not self._closed:
             try:
@@ -145,13 +138,12 @@ class Connection:
         if isinstance(item, list):
             for message in item:
                 self._taken_bytes += len(message)
-                event = parse_event(message)
+                event = _parse(message)
                 if event is not None:
                     yield from channels.track(event, message)
         elif isinstance(item, SnapshotRequest):
-            channels.reconnected()
-            yield from [new_event(REGISTERED, app) for app in self._apps]
-            _start(item)  # not before: the callbacks may have set an event filter
+            yield from channels.reconnected()
+            item.due = True
         elif isinstance(item, Snapshot):
             yield from channels.reconcile(item)
         elif item is not None:
@@ -162,7 +154,7 @@ class Connection:
     def _work(self) -> None:
         try:
             before = self._snapshot_before() if self._resume else None
-            socket: EventSocket | None = EventSocket(self._session, self._url)
+            socket: EventSocket | None = self._connect()
             while socket:
                 self._use(socket, before)
                 socket, before = self._reconnect(), None
@@ -172,11 +164,10 @@ class Connection:
             self._queue.put(error)
 
     def _snapshot_before(self) -> Snapshot | None:
-        """Who is inside before the first connection, if that can be found out."""
         try:
             return _snapshot(self._session)
         except AriError as error:
-            log.error("who is inside can't be found out before it connects: %s", error)
+            log.error("who was inside before can't be found out: %s", error)
             return None
 
     def _reconnect(self) -> EventSocket | None:
@@ -187,7 +178,7 @@ class Connection:
             log.info("next try in %.1f s", delay)
             _wait(delay, lambda: self._closed)
             try:
-                return None if self._closed else EventSocket(self._session, self._url)
+                return None if self._closed else self._connect()
             except AriError as error:
                 if is_permanent(error):
                     raise
@@ -204,6 +195,10 @@ class Connection:
             request = SnapshotRequest(self._session, socket)
             self._queue.put(request)
             self._queue.put(before)
+            try:
+                request.start()
+            except RuntimeError as error:  # the system has no thread left
+                log.error("who is inside can't be found out: %s", error)
             self._receive(socket, request)
         except (websocket.WebSocketException, OSError) as error:
             lost = ConnectionFailed(self._url, error.__cause__ or error)
@@ -238,8 +233,14 @@ class Connection:
             time.sleep(POLL)
 
 
-def _start(request: SnapshotRequest) -> None:
+def _parse(message: bytes) -> Event | None:
+    """The event in a message; None where there is none, with an error in the log."""
     try:
-        request.start()
-    except RuntimeError as error:  # the system has no thread left
-        log.error("who is inside can't be found out: %s", error)
+        event = json.loads(message.decode())
+        if isinstance(event, dict) and isinstance(event.get("type"), str):
+            return event
+        problem = "no JSON object with a type"
+    except (ValueError, RecursionError) as error:
+        problem = str(error)
+    log.error("not an event: %s: %.200r", problem, message)
+    return None

@@ -1,7 +1,4 @@
-"""What a program at a prompt needs: lines that are seen at once, and a clean end.
-
-The rest of this library leaves standard output and signals to the program.
-"""
+"""What a program at a prompt needs of standard output and signals; the rest leaves them alone."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ from ari.text import printable
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line, and all in one write.
-
-    So no thread prints in between. As print(), it is silent where there is no standard output.
-    """
+    """Print the values as ari.printable gives them, one per line, in one write; as print() else."""
     if sys.stdout is not None:
         sys.stdout.write(f"{printable(*values)}\n")
 
@@ -34,12 +28,8 @@ def clean_exit() -> Iterator[None]:
     - Ctrl+C and SIGTERM end it with exit status 0, and a second one ends the process at once; in
       the main thread, and where the program does not handle them itself.
     - An ari.AriError becomes one line on standard error, and exit status 1.
-    - Where standard output can't be written, the program ends, and no handler of exceptions is
-      asked: quietly with exit status 0 where the reader has gone (`| head`), else with one line
-      and 1.
-
-    Meanwhile standard output shows each line at once, in a pipe and in a file too, and what its
-    encoding lacks is escaped. Afterwards all is as it was before.
+    - Standard output shows each line at once, and escapes what its encoding lacks. Where it can't
+      be written the program ends: with 0 if the reader has gone (`| head`), else with a line and 1.
     """
     output = None
     try:
@@ -54,6 +44,11 @@ def clean_exit() -> Iterator[None]:
 
 def _line(error: object) -> str:
     return printable(f"{os.path.basename(sys.argv[0])}: {error}")
+
+
+#: What Python does at Ctrl+C and at SIGTERM.
+_DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
+_DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
 
 
 class _Output:
@@ -71,18 +66,18 @@ class _Output:
 
     def write(self, text: str) -> int:
         self._writing.add(threading.get_ident())
+        if self.failure:  # in another thread
+            raise self.failure
         try:
-            self._escape_and_write(text)
-            if "\n" in text:
-                self.flush()
+            self._write_escaped(text)
+            if "\n" in text or not text:
+                self._stream.flush()
         except OSError as error:
             self._fail(error)
         self._writing.discard(threading.get_ident())
         return len(text)
 
-    def _escape_and_write(self, text: str) -> None:
-        if self.failure:  # in another thread
-            raise self.failure
+    def _write_escaped(self, text: str) -> None:
         try:
             self._stream.write(text)
         except UnicodeEncodeError:
@@ -93,10 +88,7 @@ class _Output:
         self.write("".join(lines))
 
     def flush(self) -> None:
-        try:
-            self._stream.flush()
-        except OSError as error:
-            self._fail(error)
+        self.write("")
 
     def _fail(self, error: OSError) -> NoReturn:
         gone = isinstance(error, BrokenPipeError)
@@ -107,18 +99,15 @@ class _Output:
         raise self.failure from None
 
     def _give_up(self) -> None:
-        """Let go of what can't be written, where Python would wait for it, or fail, at its end."""
+        """Let go of what can't be written, as Python would wait for it, or fail, at its end."""
         buffer = getattr(self._stream, "buffer", None)
         raw = getattr(buffer, "raw", buffer)
         if raw is not None:
             raw.close()  # the layers above it are flushed no more
 
     def end(self) -> None:
-        """Write what has not been written, unless somebody waits already for the reader to read."""
-        if self._writing:
-            self._give_up()
-        else:
-            self.flush()
+        """Write what has not been written, unless a thread waits for the reader already."""
+        self._give_up() if self._writing else self.flush()
 
 
 @contextlib.contextmanager
@@ -139,25 +128,17 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
 
 @contextlib.contextmanager
 def _stop_signals() -> Iterator[int | None]:
-    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once, and the next one end the process.
-
-    Yields one of them that does, if any.
-    """
-    defaults: dict[int, Any] = {
-        signal.SIGINT: signal.default_int_handler,
-        signal.SIGTERM: signal.SIG_DFL,
-    }
+    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once; yield one that does, if any."""
     main = threading.current_thread() is threading.main_thread()  # signals are for it alone
-    ours = [one for one in defaults if main and signal.getsignal(one) is defaults[one]]
+    ours = [one for one in _DEFAULTS if main and signal.getsignal(one) is _DEFAULTS[one]]
     process = os.getpid()
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        if os.getpid() != process:  # a forked child, which has our handlers, but not our part
-            signal.signal(number, defaults[number])
-            signal.raise_signal(number)
-            return
-        replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
-        raise KeyboardInterrupt
+        if os.getpid() == process:
+            replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
+            raise KeyboardInterrupt
+        signal.signal(number, _DEFAULTS[number])  # a forked child does as if we were not there
+        signal.raise_signal(number)
 
     def replace(old: set[Any], new: dict[Any, Any]) -> None:
         for number in ours:
@@ -165,7 +146,7 @@ def _stop_signals() -> Iterator[int | None]:
                 signal.signal(number, new[number])
 
     try:
-        replace({*defaults.values()}, dict.fromkeys(ours, stop))
+        replace({*_DEFAULTS.values()}, dict.fromkeys(ours, stop))
         yield ours[-1] if ours else None
     finally:
-        replace({stop, signal.SIG_DFL}, defaults)
+        replace({stop, signal.SIG_DFL}, _DEFAULTS)

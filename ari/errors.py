@@ -1,13 +1,11 @@
 """The errors of this library.
 
-    AriError                 whatever goes wrong between a program and Asterisk
-    ├── InvalidAddress       base_url, username or application can't be used (a ValueError)
-    ├── ConnectionFailed     Asterisk can't be reached, or stopped answering
-    ├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
-    ├── InvalidAnswer        what came back is not what ARI sends
-    └── ApplicationReplaced  another client has taken over the application
-
-A wrong argument of an operation is a TypeError or a ValueError, as with any Python function.
+AriError                 whatever goes wrong between a program and Asterisk
+├── InvalidAddress       base_url, username or application can't be used (a ValueError)
+├── ConnectionFailed     Asterisk can't be reached, or stopped answering
+├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
+├── InvalidAnswer        what came back is not what ARI sends
+└── ApplicationReplaced  another client has taken over the application
 """
 
 from __future__ import annotations
@@ -27,10 +25,7 @@ class AriError(Exception):
     """Whatever goes wrong between a program and Asterisk. Its text is one line, safe to show."""
 
     def __str__(self) -> str:
-        return printable(self._text())
-
-    def _text(self) -> str:
-        return " ".join(map(str, self.args))
+        return printable(self.args[0])
 
 
 class InvalidAddress(AriError, ValueError):
@@ -40,22 +35,22 @@ class InvalidAddress(AriError, ValueError):
 class ConnectionFailed(AriError, requests.ConnectionError):
     """Asterisk can't be reached, or stopped answering.
 
-    `url` is the address tried and `cause` the error underneath: an OSError or websocket-client's.
-    `unanswered` names the request that Asterisk may have carried out all the same, if there is one.
+    `url` is the address, `cause` the error underneath: an OSError or websocket-client's.
+    `unanswered` names a request that Asterisk may have carried out all the same, if there is one.
     """
 
     def __init__(self, url: str, cause: BaseException, unanswered: str = "") -> None:
         super().__init__(url, cause, unanswered)
         self.url, self.cause, self.unanswered = url, cause, unanswered
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         detail = str(self.cause) or type(self.cause).__name__
         said = _meaning(self.url, self.cause)
         if self.unanswered:
             silent = isinstance(self.cause, socket.timeout)
             said = "no answer" if silent else "Asterisk closed the connection without an answer"
             said += f" to {self.unanswered}, which it may have carried out"
-        return f"{self.url}: {said} ({detail})" if said else f"{self.url}: {detail}"
+        return printable(f"{self.url}: {said} ({detail})" if said else f"{self.url}: {detail}")
 
 
 class RequestFailed(AriError, requests.HTTPError):
@@ -72,9 +67,9 @@ class RequestFailed(AriError, requests.HTTPError):
         if response.request is not None:  # an error may be pickled, sent and stored
             response.request.headers.pop("Authorization", None)
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         subject = self.response.url if self.operation.startswith("/") else self.operation
-        return f"{subject}: {self.response.status_code} {self.message}{_hint(self)}"
+        return printable(f"{subject}: {self.response.status_code} {self.message}{_hint(self)}")
 
 
 class InvalidAnswer(AriError):
@@ -82,36 +77,28 @@ class InvalidAnswer(AriError):
 
 
 class ApplicationReplaced(AriError):
-    """Another client has connected with the same application name and gets its events now.
-
-    `application` is that name. Asterisk sends events to the newest client only.
-    """
+    """Another client has connected with this name, `application`, and gets the events now."""
 
     def __init__(self, application: str) -> None:
         super().__init__(application)
         self.application = application
 
-    def _text(self) -> str:
-        said = f"application {self.application!r} was taken over by another client"
+    def __str__(self) -> str:
+        said = printable(f"application {self.application!r} was taken over by another client")
         return f"{said}; stop that one, or give this one a name of its own"
 
 
 def is_permanent(error: AriError) -> bool:
-    """Whether no later try can get past this error: a refused user, an untrusted certificate.
-
-    All else may mend: an Asterisk that starts refuses connections, is silent, or answers 404, 500
-    or 503 until its modules are loaded, and a proxy in front of it has answers of its own.
-    """
+    """Whether no later try can get past this error: a refused user, an untrusted certificate."""
+    # All else may mend: an Asterisk that starts refuses connections, is silent, or answers 404, 500
+    # or 503, and a proxy in front of it has answers of its own.
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
 
 
 def root_cause(error: BaseException, outside: BaseException | None) -> BaseException:
-    """The network's own error at the bottom of a chain: requests and urllib3 wrap it.
-
-    `outside` is what the caller was handling already: it ends the chain, but is no cause.
-    """
+    """The network's own error, which requests and urllib3 wrap, below what was `outside` of all."""
     found, deeper = error, error.__cause__ or error.__context__
     while deeper is not None and deeper is not outside:
         # Others are on the way as well, such as what urllib3 1 raises and catches itself.
@@ -133,9 +120,9 @@ def _message(response: requests.Response) -> str:
 
 
 _NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
-_NO_NAME = "Asterisk does not take this application name"
+_TLS_HANG_UPS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)  # the second is Python 3.9's
 _NO_MODULE = "its module is not loaded: try 'module load res_ari_{}.so'"
-
+_HANG_UPS = (("http", ConnectionResetError), ("https", ConnectionResetError), *_TLS_HANG_UPS)
 #: What to look at. Of a failed connection, by its scheme and cause, its errno, its cause; of a
 #: refused request, by what it asks for and the status, by Asterisk's message, by the status alone.
 _ADVICE: dict[object, str] = {
@@ -146,12 +133,9 @@ _ADVICE: dict[object, str] = {
     errno.EHOSTUNREACH: "no route: is the address right, is that host up, and its firewall open?",
     socket.gaierror: "no such host: is its name right?",
     socket.timeout: "no answer: is the address right, and is no firewall in between?",
-    ("http", ConnectionResetError): f"it hung up: {_NO_BACKEND}",
     ("http", RemoteDisconnected): "it hung up: is this a TLS port, which takes https://? Or"
     f" {_NO_BACKEND}",
-    ("https", ConnectionResetError): f"it hung up: {_NO_BACKEND}",
-    ssl.SSLEOFError: f"it hung up: {_NO_BACKEND}",
-    ssl.SSLZeroReturnError: f"it hung up: {_NO_BACKEND}",  # Python 3.9's
+    **dict.fromkeys(_HANG_UPS, f"it hung up: {_NO_BACKEND}"),
     WebSocketConnectionClosedException: "it hung up: is http.conf's sessionlimit reached?",
     ssl.SSLCertVerificationError: "the certificate is not trusted: name its CA's file in"
     " REQUESTS_CA_BUNDLE",
@@ -162,10 +146,10 @@ _ADVICE: dict[object, str] = {
     " enabled = yes? See also 'module show like res_ari', and prefix in http.conf",
     ("api-docs", 500): "the api-docs are missing on the server: they are the folder rest-api of"
     " Asterisk's data, which some distributions have in a package of its own",
-    ("events", 400): _NO_NAME,
-    ("events", 500): _NO_NAME,
-    ("events", 404): _NO_MODULE,
-    "Resource not found": _NO_MODULE,
+    **dict.fromkeys(
+        [("events", 400), ("events", 500)], "Asterisk does not take this application name"
+    ),
+    **dict.fromkeys([("events", 404), "Resource not found"], _NO_MODULE),
     401: "wrong user name or password: see the users in ari.conf; where 'ari show users' is empty,"
     " a section stands twice or lacks type = user",
     403: "this user or this machine may not: see read_only, acl, permit and deny in ari.conf, and"

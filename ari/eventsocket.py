@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from http.cookies import CookieError
+from typing import Callable, cast
 
 import requests
 import websocket
@@ -23,71 +24,54 @@ log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
-
 #: Seconds of listening in vain until Asterisk is pinged, and then until the connection counts as
 #: lost. Asterisk itself sends no pings.
 PING_INTERVAL = PING_TIMEOUT = 15.0
-
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-
 #: How many bytes are read at most at a time. Each read that finds something takes Python's lock
 #: from the callbacks: with 64 KiB these lost a fifth of their time to that.
 READ_SIZE = 2**20
-
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
-
 #: websocket-client lets some errors of parsing an odd answer through.
 _ODD_ANSWERS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
 
 class EventSocket:
-    """A WebSocket with the events of applications, which Asterisk registers by it.
+    """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed."""
 
-    Raises ConnectionFailed, or RequestFailed where Asterisk refuses it. One thread may use it.
-    """
-
-    def __init__(self, session: Session, url: str) -> None:
-        self._ws, self._sock = _open(session, url)
+    def __init__(self, session: Session, url: str, closed: Callable[[], bool]) -> None:
+        self._ws = _open(session, url, closed)
+        self._sock = cast(socket.socket, self._ws.sock)
         self._sock.settimeout(POLL)
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
         self._deadline = self._silence = 0.0
-        self._pinged = False
         #: The data of the last pong.
         self.pong = b""
         #: Whether close() was not called yet.
         self.open = True
 
     def receive(self) -> list[bytes]:
-        """Return the messages that have come together; none where none did for a moment.
-
-        Raises OSError or WebSocketException where the connection is lost.
-        """
+        """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
         self._deadline = time.monotonic() + POLL
         try:
             opcode, frame = self._ws.recv_data_frame(control_frame=True)
         except socket.timeout:
             self._ping_if_silent()
             return []
-        if opcode == ABNF.OPCODE_TEXT:
-            return [frame.data, *self._texts()]
-        if opcode == ABNF.OPCODE_PONG:
-            self.pong = frame.data
-        elif opcode == ABNF.OPCODE_CLOSE:
+        if opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(frame.data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        elif opcode == ABNF.OPCODE_BINARY:
+        if opcode == ABNF.OPCODE_BINARY:
             log.error("not an event: binary data, %d bytes", len(frame.data))
-        return []
+        if opcode == ABNF.OPCODE_PONG:
+            self.pong = frame.data
+        return [frame.data, *self._texts()] if opcode == ABNF.OPCODE_TEXT else []
 
     def _recv(self, size: int) -> bytes:
-        """Return at least one and at most so many bytes, as socket.recv() does.
-
-        It reads large pieces, where websocket-client asks for a few bytes. After a timeout in the
-        middle of a message, the next receive() goes on with it.
-        """
+        """As socket.recv(), but it reads large pieces; websocket-client asks for a few bytes."""
         if self._at == len(self._data):
             self._read()
         begin, self._at = self._at, min(self._at + size, len(self._data))
@@ -103,13 +87,10 @@ class EventSocket:
         self._data, self._at = self._sock.recv(READ_SIZE), 0
         if not self._data:
             raise ConnectionError("Asterisk hung up")
-        self._silence, self._pinged = 0.0, False
+        self._silence = 0.0
 
     def _texts(self) -> list[bytes]:
-        """Take the texts that are here whole and in one frame, up to the first other frame.
-
-        Nearly all of Asterisk's are, and websocket-client takes as long for one as all else does.
-        """
+        """Take the texts that are here whole, in a frame each, quicker than websocket-client."""
         data, at, end, texts = self._data, self._at, len(self._data), []
         while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
             size, begin = data[at + 1], at + 2
@@ -125,15 +106,11 @@ class EventSocket:
         return texts
 
     def _ping_if_silent(self) -> None:
-        """Ping a silent Asterisk; raises ConnectionError where it did not answer the ping.
-
-        What counts is the time that was spent listening, so a process that was stopped pings first.
-        """
-        self._silence += POLL
+        """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
+        self._silence += POLL  # and not the time gone, as the process may have been stopped
         if self._silence >= PING_INTERVAL + PING_TIMEOUT:
             raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
-        if self._silence >= PING_INTERVAL and not self._pinged:
-            self._pinged = True
+        if self._silence - POLL < PING_INTERVAL <= self._silence:
             self.ping()
 
     def ping(self, data: bytes = b"") -> None:
@@ -153,16 +130,21 @@ class EventSocket:
         self._ws.shutdown()  # type: ignore[no-untyped-call]
 
 
-def _open(session: Session, url: str) -> tuple[websocket.WebSocket, socket.socket]:
-    """Connect; return the WebSocket, and the socket that it is on."""
+def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
     try:
         with contextlib.ExitStack() as failed:
             sock = failed.enter_context(_connect(session))
+            if closed():  # meanwhile: another client may have the applications now
+                raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
-            return ws, sock
+            return ws
     except websocket.WebSocketBadStatusException as error:
-        raise RequestFailed("events", _refusal(error)) from error
+        response = requests.Response()  # as requests would have the refusal
+        response.status_code = error.status_code
+        response.reason = http.client.responses.get(error.status_code, "")
+        response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
+        raise RequestFailed("events", response) from error
     except _ODD_ANSWERS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
 
@@ -170,16 +152,10 @@ def _open(session: Session, url: str) -> tuple[websocket.WebSocket, socket.socke
 def _connect(session: Session) -> socket.socket:
     """A TCP connection to Asterisk, or one with TLS."""
     address, ca = session.address, session.ca
+    file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
+    context = ssl.create_default_context(cafile=file, capath=folder) if address.tls else None
     sock = socket.create_connection((address.host, address.port), session.timeout[0])
-    if not address.tls:
-        return sock
-    with contextlib.ExitStack() as failed:
-        failed.enter_context(sock)
-        file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
-        context = ssl.create_default_context(cafile=file, capath=folder)
-        wrapped = context.wrap_socket(sock, server_hostname=address.host)
-        failed.pop_all()
-        return wrapped
+    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:
@@ -189,7 +165,7 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
         socket=sock,
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
-        skip_utf8_validation=True,  # parse_event() decodes, and that checks too
+        skip_utf8_validation=True,  # who parses the JSON decodes, and that checks too
         enable_multithread=False,  # one thread uses it
         redirect_limit=0,
     )
@@ -197,12 +173,3 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
     if ws.getstatus() != http.client.SWITCHING_PROTOCOLS:
         raise websocket.WebSocketException(f"it answered {ws.getstatus()}")
     return ws
-
-
-def _refusal(error: websocket.WebSocketBadStatusException) -> requests.Response:
-    """The refusal of a handshake, as requests would have it."""
-    response = requests.Response()
-    response.status_code = error.status_code
-    response.reason = http.client.responses.get(error.status_code, "")
-    response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
-    return response

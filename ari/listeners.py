@@ -1,8 +1,4 @@
-"""Callbacks, and how an event reaches them.
-
-Those on an object are found by the object, so that thousands of them cost an event nothing, and go
-with it. Sources: what Asterisk 16 and 22 send last about a channel, bridge, playback or recording.
-"""
+"""Callbacks. Those on objects are found by object, so that thousands cost an event nothing."""
 
 from __future__ import annotations
 
@@ -15,18 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from ari.errors import AriError, InvalidAnswer
-from ari.event import Event
 
 log = logging.getLogger(__name__)
 
-#: The first arguments of a callback for an event.
-Arguments = Callable[[Event], "tuple[Any, ...]"]
-
+#: What makes the first arguments of a callback: the event's objects, and the event.
+Arguments = Callable[[dict[str, Any]], "tuple[Any, ...]"]
 #: What an object is known by: its model in the api-docs, and its id.
 Key = tuple[str, str]
-
-#: The last event about an object: the field that it is in, and its model. A channel that hangs up
-#: inside a plain application has none (see MAX_LEFT).
+#: The last event about an object, on 16 and 22: its field and model. A channel may have none.
 LAST_EVENTS = {
     "BridgeDestroyed": ("bridge", "Bridge"),
     "PlaybackFinished": ("playback", "Playback"),
@@ -34,13 +26,8 @@ LAST_EVENTS = {
     "RecordingFailed": ("recording", "LiveRecording"),
     "ChannelDestroyed": ("channel", "Channel"),
 }
-
 #: How many channels that have left an application keep their callbacks: they may come back.
 MAX_LEFT = 10_000
-
-
-def _event_alone(event: Event) -> tuple[Event]:
-    return (event,)
 
 
 @dataclass(eq=False)
@@ -52,16 +39,14 @@ class Listener:
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    arguments: Arguments = field(default=_event_alone, repr=False)
+    arguments: Arguments | None = field(default=None, repr=False)
     key: Key | None = None
     closed: bool = False
 
     def __post_init__(self) -> None:
         if inspect.iscoroutinefunction(self.fn):
-            raise TypeError(
-                f"{self.fn!r} is an async def, which run() can't call; in a plain function, give"
-                " its coroutine to your event loop with asyncio.run_coroutine_threadsafe()"
-            )
+            how = "in a plain function, give it to asyncio.run_coroutine_threadsafe()"
+            raise TypeError(f"{self.fn!r} is an async def, which run() can't call; {how}")
 
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
@@ -75,8 +60,7 @@ class Listeners:
     def __init__(self) -> None:
         #: Whether no callback is to be called any more.
         self.closed = False
-        #: For each object, and None for the rest: by type of event. The tuples are replaced, never
-        #: changed, so that a look needs no lock.
+        #: For each object, and None: by type of event. Tuples, so that dispatch() needs no lock.
         self._callbacks: dict[Key | None, dict[str, tuple[Listener, ...]]] = {None: {}}
         #: For a type of event: the fields and models of objects with callbacks for it.
         self._fields: dict[str, dict[tuple[str, str], Callable[[Any], str]]] = {}
@@ -85,19 +69,15 @@ class Listeners:
         self._lock = threading.RLock()
 
     def add(self, listener: Listener) -> Listener:
-        """Register a callback."""
+        """Register a callback; a function that gets the event alone does so once."""
         with self._lock:
+            others = self._callbacks.get(listener.key, {}).get(listener.event_type, ())
+            for other in others if listener.arguments is None else ():
+                if other.fn == listener.fn and other.arguments is None:
+                    other.close()
             by_type = self._callbacks.setdefault(listener.key, {})
             by_type[listener.event_type] = (*by_type.get(listener.event_type, ()), listener)
         return listener
-
-    def replace(self, listener: Listener) -> Listener:
-        """Register a callback that gets the event alone, in place of one with this function."""
-        with self._lock:
-            for other in self._callbacks[None].get(listener.event_type, ()):
-                if other.fn == listener.fn and other.arguments is _event_alone:
-                    other.close()
-            return self.add(listener)
 
     def remove(self, listener: Listener) -> None:
         """Take a callback out, if it is still in."""
@@ -116,11 +96,10 @@ class Listeners:
         with self._lock:
             self._fields[event_type] = {**self._fields.get(event_type, {}), **found}
 
-    def dispatch(self, event: Event, exception_handler: Callable[[Exception], Any]) -> bool:
-        """Call everyone who listens for this event, and return whether anyone does.
-
-        What a callback raises goes to the handler. Nobody is called once `closed`.
-        """
+    def dispatch(
+        self, event: dict[str, Any], exception_handler: Callable[[Exception], Any]
+    ) -> None:
+        """Call everyone who listens for this event; what a callback raises goes to the handler."""
         listeners = self._callbacks[None].get(event["type"], ())
         if len(self._callbacks) > 1:
             listeners = (*listeners, *self._on_objects(event))
@@ -132,9 +111,8 @@ class Listeners:
                     listener.fn(*arguments, *listener.args, **listener.kwargs)
             except Exception as error:
                 exception_handler(error)
-        return bool(listeners)
 
-    def _on_objects(self, event: Event) -> Iterator[Listener]:
+    def _on_objects(self, event: dict[str, Any]) -> Iterator[Listener]:
         """Yield the callbacks on the objects of this event, each once."""
         keys: dict[Key, None] = {}
         for (name, model), id_of in self._fields.get(event["type"], {}).items():
@@ -143,7 +121,7 @@ class Listeners:
         for key in keys:
             yield from self._callbacks.get(key, {}).get(event["type"], ())
 
-    def _forget(self, event: Event) -> None:
+    def _forget(self, event: dict[str, Any]) -> None:
         """Let go of the callbacks on what has gone for good, or left long ago."""
         event_type = event["type"]
         name, model = LAST_EVENTS.get(event_type, ("channel", "Channel"))
@@ -164,12 +142,14 @@ class Listeners:
 
 
 def _calls(
-    listeners: Iterable[Listener], event: Event, exception_handler: Callable[[Exception], Any]
+    listeners: Iterable[Listener],
+    event: dict[str, Any],
+    exception_handler: Callable[[Exception], Any],
 ) -> Iterator[tuple[Listener, tuple[Any, ...]]]:
-    """Yield each callback with its first arguments, where the event has what it should have."""
+    """Yield each callback with its first arguments, if the event has what it should have."""
     for listener in listeners:
         try:
-            yield listener, listener.arguments(event)
+            yield listener, listener.arguments(event) if listener.arguments else (event,)
         except AriError as error:
             log.error("%s event not delivered: %s", listener.event_type, error)
         except Exception as error:  # of a factory that the program gave to on_object_event
@@ -179,13 +159,12 @@ def _calls(
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:
     """Return the arguments for a callback that gets objects: they, then the event.
 
-    `fields` are the event's fields with such an object, and whether each is required. Of several
-    fields comes a dict of the objects that are there, of a single one the object itself.
+    `fields` are those with such an object, and whether each is required; several give a dict.
     """
     facts = tuple(fields.items())
     single = facts[0][0] if len(facts) == 1 else None
 
-    def arguments(event: Event) -> tuple[Any, Event]:
+    def arguments(event: dict[str, Any]) -> tuple[Any, ...]:
         found = {}
         for name, required in facts:
             json = event.get(name)

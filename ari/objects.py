@@ -1,7 +1,7 @@
 """Resources and the objects that their operations return.
 
-A Resource has every operation of its api-docs, an object those under its own path, with its
-identity filled in: `client.channels.hangup(channelId=channel.id)` is `channel.hangup()`.
+An object has the operations of its resource that are under its own path, with its identity filled
+in: `client.channels.hangup(channelId=channel.id)` is `channel.hangup()`.
 """
 
 from __future__ import annotations
@@ -19,47 +19,51 @@ from ari.session import json_of
 
 
 class Resource:
-    """A resource of the server's api-docs: its operations are methods, by their nicknames.
+    """A resource of the server's api-docs, such as `client.channels`; its operations are methods.
 
-    `dir()` lists them and `help(client.channels.originate)` explains one. Each takes keyword
-    arguments by their documented names and raises TypeError for a missing or an unknown one,
-    ari.RequestFailed where Asterisk refuses, ari.ConnectionFailed where it does not answer.
+    `dir()` lists them, `help(client.channels.originate)` explains one. Each raises TypeError for a
+    wrong argument, ari.RequestFailed, and ari.ConnectionFailed where Asterisk does not answer.
     """
 
     def __init__(self, client: Any, name: str) -> None:
-        self._client = client
-        self._name = name
-        self._operations = client._docs.resource(name).operations
+        self.client, self._name = client, name
+        client._docs.resource(name)  # loaded now, or it raises
 
-    if not TYPE_CHECKING:  # checkers know the operations from ari/generated
+    def _operations(self) -> dict[str, Operation]:
+        return {**self.client._docs.resource(self._name).operations}
 
-        def __getattr__(self, nickname: str) -> Callable[..., Any]:
-            if nickname.startswith("_"):
-                raise AttributeError(nickname)
-            if nickname not in self._operations:
-                raise AttributeError(f"{self!r} has no operation {nickname!r}")
-            return _method(self._client, self._operations[nickname], {})
+    def _own(self) -> Mapping[str, str]:
+        """The arguments that need not be given."""
+        return {}
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._operations]
+        return [*super().__dir__(), *self._operations()]
 
     def __repr__(self) -> str:
         return f"Resource({self._name!r})"
 
+    if not TYPE_CHECKING:  # checkers know the operations from ari/generated
 
-class BaseObject:
-    """Something in Asterisk: `id`, its fields in `json`, and its operations as methods.
+        def __getattr__(self, nickname: str) -> Callable[..., Any]:
+            # Nothing of its own is there yet while an object is copied or unpickled.
+            if nickname.startswith("_") or "client" not in self.__dict__:
+                raise AttributeError(nickname)
+            operation = self._operations().get(nickname)
+            if operation is None:
+                fields = vars(self).get("json", ())
+                hint = f"; say .json[{nickname!r}]" if nickname in fields else ""
+                raise AttributeError(f"{self!r} has no operation {nickname!r}{hint}")
+            return _method(self.client, operation, self._own())
 
-    The operations come from the server: `dir(channel)` lists them, `help(channel.answer)` explains
-    one. `json` is what Asterisk said when the object was made; it does not change afterwards.
-    Each class names its path, and which fields of the JSON fill the path's parameters.
+
+class BaseObject(Resource):
+    """Something in Asterisk: a resource with an `id`; `json` is what Asterisk said of it when made.
+
+    `dir(channel)` lists its operations, `help(channel.answer)` explains one.
     """
 
     _path: str
     _fields: Sequence[str]
-
-    def __init_subclass__(cls, path: str = "", fields: Sequence[str] = ()) -> None:
-        cls._path, cls._fields = path, fields
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self.id_of(json)
@@ -79,98 +83,46 @@ class BaseObject:
     def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` at each such event about this object.
 
-        As Client.on_object_event, which says what `objects` is; RuntimeError where Asterisk has no
-        events about this kind of object. The registration ends with the object: after a bridge's,
-        playback's or recording's last event, and some seconds after a channel has hung up.
+        As Client.on_object_event. The registration ends with the object: after its last event, or,
+        for a channel that has left the application, when many others have left since then.
         """
-        listener: Listener = self.client._on_event_of(self, event_type, fn, *args, **kwargs)
-        return listener
+        return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 
     def _operations(self) -> dict[str, Operation]:
-        resource = self._path.split("/")[1]
-        operations = self.client._docs.resource(resource).operations
+        """Those of its resource that are under its own path."""
+        operations = self.client._docs.resource(self._path.split("/")[1]).operations.items()
         return {
-            nickname: operation
-            for nickname, operation in operations.items()
-            if f"{operation.path}/".startswith(f"{self._path}/")
+            nick: one for nick, one in operations if f"{one.path}/".startswith(f"{self._path}/")
         }
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, nickname: str) -> Callable[..., Any]:
-            # Nothing of its own is there yet while an object is copied or unpickled.
-            if nickname.startswith("_") or "client" not in self.__dict__:
-                raise AttributeError(nickname)
-            operation = self._operations().get(nickname)
-            if operation is None:
-                field = f"; say .json[{nickname!r}]" if nickname in self.json else ""
-                raise AttributeError(f"{self!r} has no operation {nickname!r}{field}")
-            names = re.findall(r"\{(\w+)\}", self._path)
-            own = {one: self.json[field] for one, field in zip(names, self._fields)}
-            return _method(self.client, operation, own)
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._operations()]
+    def _own(self) -> Mapping[str, str]:
+        names = re.findall(r"\{(\w+)\}", self._path)
+        return {one: self.json[field] for one, field in zip(names, self._fields)}
 
     def __repr__(self) -> str:
         notes = [f", {name}={self.json[name]!r}" for name in ("name", "state") if name in self.json]
         return f"{type(self).__name__}(id={self.id!r}{''.join(notes)})"
 
 
-if TYPE_CHECKING:
-    from ari.generated import api
-else:  # at run time the operations come from the server
-
-    class _Api:
-        def __getattr__(self, name: str) -> type[BaseObject]:
-            return BaseObject
-
-    api = _Api()
-
-
-class Bridge(api.BridgeOperations, path="/bridges/{bridgeId}", fields=["id"]):
-    """A bridge: channels that hear each other."""
-
-
-class Channel(api.ChannelOperations, path="/channels/{channelId}", fields=["id"]):
-    """A channel: one party's connection to Asterisk."""
+#: The kinds of objects: the path of each, and the fields of its JSON for the path's parameters.
+_KINDS = {
+    "Bridge": ("/bridges/{bridgeId}", "id"),
+    "Channel": ("/channels/{channelId}", "id"),
+    "DeviceState": ("/deviceStates/{deviceName}", "name"),
+    "Endpoint": ("/endpoints/{tech}/{resource}", "technology", "resource"),
+    "LiveRecording": ("/recordings/live/{recordingName}", "name"),
+    "Mailbox": ("/mailboxes/{mailboxName}", "name"),
+    "Playback": ("/playbacks/{playbackId}", "id"),
+    "Sound": ("/sounds/{soundId}", "id"),
+    "StoredRecording": ("/recordings/stored/{recordingName}", "name"),
+}
 
 
-class DeviceState(api.DeviceStateOperations, path="/deviceStates/{deviceName}", fields=["name"]):
-    """The state of a device, such as `Stasis:phone`."""
-
-
-class Endpoint(
-    api.EndpointOperations, path="/endpoints/{tech}/{resource}", fields=["technology", "resource"]
-):
-    """An endpoint, such as `PJSIP/alice`."""
-
-
-class LiveRecording(
-    api.LiveRecordingOperations, path="/recordings/live/{recordingName}", fields=["name"]
-):
-    """A recording that is being made."""
-
-
-class Mailbox(api.MailboxOperations, path="/mailboxes/{mailboxName}", fields=["name"]):
-    """A mailbox that ARI keeps the message counts of."""
-
-
-class Playback(api.PlaybackOperations, path="/playbacks/{playbackId}", fields=["id"]):
-    """A sound that is being played to a channel or a bridge."""
-
-
-class Sound(api.SoundOperations, path="/sounds/{soundId}", fields=["id"]):
-    """A sound that Asterisk can play."""
-
-
-class StoredRecording(
-    api.StoredRecordingOperations, path="/recordings/stored/{recordingName}", fields=["name"]
-):
-    """A recording that is kept."""
-
-
-CLASSES: Mapping[str, type[BaseObject]] = {cls.__name__: cls for cls in BaseObject.__subclasses__()}
+#: Their classes, such as ari.Channel; checkers know them from ari/generated.
+CLASSES = {
+    name: type(name, (BaseObject,), {"_path": path, "_fields": fields, "__module__": "ari"})
+    for name, (path, *fields) in _KINDS.items()
+}
 
 
 def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callable[..., Any]:

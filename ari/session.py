@@ -10,7 +10,8 @@ import re
 import sys
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,13 +22,11 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, RequestF
 
 #: An address that has no room for a password, and so may be shown.
 _HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
-
 _EXAMPLE = "write it like 'http://localhost:8088'"
-
+_PORTS = {"http": 80, "https": 443}
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
 MAX_IDLE = 5.0
-
 #: How a request that was sent fails where the server closes its end.
 _CUT_OFF = (http.client.HTTPException, ConnectionResetError)
 
@@ -35,10 +34,8 @@ _CUT_OFF = (http.client.HTTPException, ConnectionResetError)
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `host` has no brackets, `port` is 80 or 443 where the address has none, `tls` is whether it is
-    https, and `ari` is the URL under which the resources are, e.g. `http://localhost:8088/ari`.
-    It comes from `base_url` alone: the `basePath` of the api-docs follows any Host header, and
-    says http even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`: not `basePath` of the api-docs,
+    which follows any Host header, and says http even over https.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -55,15 +52,11 @@ class Address:
         try:
             split = urlsplit(self.base_url)
             self.host, self.tls = split.hostname or "", split.scheme == "https"
-            self.port = (443 if self.tls else 80) if split.port is None else split.port
+            self.port = _PORTS[split.scheme] if split.port is None else split.port
             self.host.encode("idna")
-        except ValueError:
+        except (ValueError, KeyError):
             return _EXAMPLE
-        if (
-            split.scheme not in ("http", "https")
-            or not self.port
-            or self.host.split() != [self.host]
-        ):
+        if split.scheme not in _PORTS or not self.port or self.host.split() != [self.host]:
             return _EXAMPLE
         if split.query or split.fragment:
             return "leave off the '?' or '#' and what follows"
@@ -79,25 +72,17 @@ class Address:
 
 
 class Session:
-    """Sends requests to one Asterisk and turns what fails into an AriError.
-
-    `timeout` is how long to wait, in seconds, to connect and for an answer. Threads may share it.
-    """
+    """Sends requests to one Asterisk, from any thread, and turns what fails into an AriError."""
 
     def __init__(self, address: Address, username: str, password: str) -> None:
-        if ":" in username:
-            raise InvalidAddress(  # not repeated here: what follows the ':' may be a password
-                "the user name has a ':', which Basic authentication does not allow;"
-                " the password is an argument of its own"
-            )
+        if ":" in username:  # not repeated here: what follows it may be a password
+            raise InvalidAddress("the user name has a ':'; the password is another argument")
         self.address = address
+        #: How long to wait, in seconds, to connect and for an answer.
         self.timeout = (5.0, 30.0)
         #: The file or folder of CAs, named the way requests takes it.
-        self.ca = (
-            os.environ.get("REQUESTS_CA_BUNDLE")
-            or os.environ.get("CURL_CA_BUNDLE")
-            or DEFAULT_CA_BUNDLE_PATH
-        )
+        named = filter(None, map(os.environ.get, ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")))
+        self.ca = next(named, DEFAULT_CA_BUNDLE_PATH)
         #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first answer.
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
@@ -107,43 +92,31 @@ class Session:
         weakref.finalize(self, _close_all, self._idle)
 
     def request(
-        self,
-        name: str,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        body: Any | None = None,
+        self, name: str, method: str, path: str, query: Any = None, body: Any = None
     ) -> requests.Response:
-        """Send a request and return Asterisk's answer, a 2xx one.
+        """Send a request and return Asterisk's answer, a 2xx one; nothing is ever sent twice.
 
-        `name` is the operation in the words of the caller, for the error. Raises ConnectionFailed
-        or RequestFailed, and ValueError for a body that JSON can't hold. A redirect fails too: it
-        could lead the credentials to another host. Nothing is ever sent twice.
+        `name` is the operation. Raises ConnectionFailed, RequestFailed, also at a redirect, which
+        could lead the credentials to another host, and ValueError for what JSON can't hold.
         """
-        outside = sys.exc_info()[1]
-        connection = self._take_connection()
-        url = self.address.ari + path
+        outside, connection = sys.exc_info()[1], self._take_connection()
+        send = partial(connection.request, timeout=self.timeout, allow_redirects=False)
         try:
-            response = connection.request(
-                method, url, query, json=body, timeout=self.timeout, allow_redirects=False
-            )
+            response = send(method, self.address.ari + path, query, json=body)
         except requests.exceptions.InvalidJSONError as error:
             raise ValueError(f"{name}: {error}") from error
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            # urllib3 lets a ValueError through where the size of a chunk is no number.
+        except (OSError, ValueError) as error:  # urllib3's, where a chunk's size is below zero
             connection.close()
-            raise self._failed(name, error, root_cause(error, outside)) from error
+            cause = root_cause(error, outside)
+            cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
+            # What never was an Asterisk's answer needs other advice: its port may be wrong.
+            unanswered = name if self.server and cut_off else ""
+            raise ConnectionFailed(self.address.ari, cause, unanswered) from error
         self._idle.append((time.monotonic(), connection))
         if not 200 <= response.status_code < 300:
             raise RequestFailed(name, response)
         self.server = response.headers.get("Server", "a server without a name")
         return response
-
-    def _failed(self, name: str, error: Exception, cause: BaseException) -> ConnectionFailed:
-        # What never was an Asterisk's answer needs other advice: its port may be the wrong one.
-        cut_off = isinstance(error, requests.ReadTimeout) or isinstance(cause, _CUT_OFF)
-        unanswered = name if self.server and cut_off else ""
-        return ConnectionFailed(self.address.ari, cause, unanswered)
 
     def _take_connection(self) -> requests.Session:
         """Return a connection that no thread uses, and that Asterisk won't close in this moment."""
@@ -152,15 +125,11 @@ class Session:
                 self._idle.pop(0)[1].close()
             return self._idle.pop()[1]
         except IndexError:
-            return self._new_connection()
-
-    def _new_connection(self) -> requests.Session:
-        connection = _Connection()
-        # No proxy, no .netrc: the credentials go to the host that the user named and to no other.
-        connection.trust_env = False
-        connection.verify = self.ca
-        connection.headers["Authorization"] = self.authorization
-        return connection
+            connection = requests.Session()
+            # No proxy, no .netrc: the credentials go to the host that the user named, and no other.
+            connection.trust_env, connection.verify = False, self.ca
+            connection.headers["Authorization"] = self.authorization
+            return connection
 
     def get_json(self, path: str) -> Any:
         """GET a path below `/ari` and return its JSON, or raise as request() or InvalidAnswer."""
@@ -169,13 +138,6 @@ class Session:
     def close(self) -> None:
         """Close all connections that carry no request now."""
         _close_all(self._idle)
-
-
-class _Connection(requests.Session):
-    """One that looks at no redirect: its address could be none."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        return None
 
 
 def _close_all(idle: list[tuple[float, requests.Session]]) -> None:
@@ -188,7 +150,5 @@ def json_of(name: str, response: requests.Response) -> Any:
     try:
         return json.loads(response.content)  # whatever charset is said to be in it
     except (ValueError, RecursionError) as error:
-        got = response.content[:60].decode(errors="replace")
-        raise InvalidAnswer(
-            f"{name}: this seems to be no Asterisk: expected JSON, got {got!r}"
-        ) from error
+        got = f"expected JSON, got {response.content[:60].decode(errors='replace')!r}"
+        raise InvalidAnswer(f"{name}: this seems to be no Asterisk: {got}") from error

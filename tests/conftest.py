@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
@@ -125,12 +126,33 @@ def dump() -> Iterator[type[Dump]]:
         one.wait()
 
 
+#: The script, where it takes a second to give a connection up, and hardly any to try again.
+HASTY = """
+import sys, ari.client, ari.connection, channel_dump
+class Session(ari.client.Session):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.timeout = (1.0, self.timeout[1])
+ari.client.Session, ari.connection.MIN_DELAY = Session, 0.02
+sys.argv[0] = "channel_dump.py"
+channel_dump.main()
+"""
+
+
+@pytest.fixture
+def hasty(dump: type[Dump], tmp_path: Path) -> Callable[..., Dump]:
+    """Starts the script as dump() does, for tests that would have to wait as long as it waits."""
+    script = tmp_path / "hasty.py"
+    script.write_text(HASTY)
+    return partial(dump, script=script, PYTHONPATH=str(REPOSITORY))
+
+
 @pytest.fixture
 def symptom(dump: type[Dump]) -> Callable[..., str]:
     """The row of the README's table that the script's one line of error has in it."""
 
-    def run(*arguments: str, **environment: str) -> str:
-        script = dump(*arguments, **environment)
+    def run(*arguments: str, start: Callable[..., Dump] = dump, **environment: str) -> str:
+        script = start(*arguments, **environment)
         assert script.wait() == 1
         (line,) = script.errors().splitlines()
         (found,) = [one for one in SYMPTOMS if one in line]

@@ -9,19 +9,7 @@ from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias
 from ari.client import Client
 from ari.generated import models
 from ari.listeners import Listener
-from ari.objects import (
-    BaseObject,
-    Bridge,
-    Channel,
-    DeviceState,
-    Endpoint,
-    LiveRecording,
-    Mailbox,
-    Playback,
-    Resource,
-    Sound,
-    StoredRecording,
-)
+from ari.objects import BaseObject, Resource
 
 P = ParamSpec("P")
 EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]
@@ -615,7 +603,7 @@ class Resources:
         **kwargs: P.kwargs,
     ) -> Listener: ...
 
-class BridgeOperations(BaseObject):
+class Bridge(BaseObject):
     client: Client
     json: models.Bridge
     @overload
@@ -638,43 +626,58 @@ class BridgeOperations(BaseObject):
         self,
         *,
         type: str | None = None,
+        bridgeId: str | None = None,
         name: str | None = None,
         variables: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> Bridge: ...
-    def get(self) -> Bridge: ...
-    def destroy(self) -> None: ...
-    def getBridgeVar(self, *, variable: str) -> models.Variable: ...
+    def get(self, *, bridgeId: str | None = None) -> Bridge: ...
+    def destroy(self, *, bridgeId: str | None = None) -> None: ...
+    def getBridgeVar(self, *, variable: str, bridgeId: str | None = None) -> models.Variable: ...
     def setBridgeVar(
         self,
         *,
         variable: str,
+        bridgeId: str | None = None,
         value: str | None = None,
         report_events: bool | None = None,
     ) -> None: ...
-    def getBridgeVars(self, *, variables: str | Sequence[str]) -> models.Variables: ...
+    def getBridgeVars(
+        self,
+        *,
+        variables: str | Sequence[str],
+        bridgeId: str | None = None,
+    ) -> models.Variables: ...
     def setBridgeVars(
         self,
         *,
         variables: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        bridgeId: str | None = None,
     ) -> None: ...
     def addChannel(
         self,
         *,
         channel: str | Sequence[str],
+        bridgeId: str | None = None,
         role: str | None = None,
         absorbDTMF: bool | None = None,
         mute: bool | None = None,
         inhibitConnectedLineUpdates: bool | None = None,
     ) -> None: ...
-    def removeChannel(self, *, channel: str | Sequence[str]) -> None: ...
-    def setVideoSource(self, *, channelId: str) -> None: ...
-    def clearVideoSource(self) -> None: ...
-    def startMoh(self, *, mohClass: str | None = None) -> None: ...
-    def stopMoh(self) -> None: ...
+    def removeChannel(
+        self,
+        *,
+        channel: str | Sequence[str],
+        bridgeId: str | None = None,
+    ) -> None: ...
+    def setVideoSource(self, *, channelId: str, bridgeId: str | None = None) -> None: ...
+    def clearVideoSource(self, *, bridgeId: str | None = None) -> None: ...
+    def startMoh(self, *, bridgeId: str | None = None, mohClass: str | None = None) -> None: ...
+    def stopMoh(self, *, bridgeId: str | None = None) -> None: ...
     def play(
         self,
         *,
         media: str | Sequence[str],
+        bridgeId: str | None = None,
         announcer_format: str | None = None,
         lang: str | None = None,
         offsetms: int | None = None,
@@ -686,6 +689,7 @@ class BridgeOperations(BaseObject):
         *,
         playbackId: str,
         media: str | Sequence[str],
+        bridgeId: str | None = None,
         announcer_format: str | None = None,
         lang: str | None = None,
         offsetms: int | None = None,
@@ -696,6 +700,7 @@ class BridgeOperations(BaseObject):
         *,
         name: str,
         format: str,
+        bridgeId: str | None = None,
         recorder_format: str | None = None,
         maxDurationSeconds: int | None = None,
         maxSilenceSeconds: int | None = None,
@@ -704,7 +709,7 @@ class BridgeOperations(BaseObject):
         terminateOn: str | None = None,
     ) -> LiveRecording: ...
 
-class ChannelOperations(BaseObject):
+class Channel(BaseObject):
     client: Client
     json: models.Channel
     @overload
@@ -723,11 +728,12 @@ class ChannelOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> Channel: ...
+    def get(self, *, channelId: str | None = None) -> Channel: ...
     def originateWithId(
         self,
         *,
         endpoint: str,
+        channelId: str | None = None,
         extension: str | None = None,
         context: str | None = None,
         priority: int | None = None,
@@ -741,42 +747,57 @@ class ChannelOperations(BaseObject):
         originator: str | None = None,
         formats: str | None = None,
     ) -> Channel: ...
-    def hangup(self, *, reason_code: str | None = None, reason: str | None = None) -> None: ...
+    def hangup(
+        self,
+        *,
+        channelId: str | None = None,
+        reason_code: str | None = None,
+        reason: str | None = None,
+    ) -> None: ...
     def continueInDialplan(
         self,
         *,
+        channelId: str | None = None,
         context: str | None = None,
         extension: str | None = None,
         priority: int | None = None,
         label: str | None = None,
     ) -> None: ...
-    def move(self, *, app: str, appArgs: str | None = None) -> None: ...
-    def redirect(self, *, endpoint: str) -> None: ...
-    def answer(self) -> None: ...
-    def ring(self) -> None: ...
-    def ringStop(self) -> None: ...
-    def progress(self) -> None: ...
+    def move(
+        self,
+        *,
+        app: str,
+        channelId: str | None = None,
+        appArgs: str | None = None,
+    ) -> None: ...
+    def redirect(self, *, endpoint: str, channelId: str | None = None) -> None: ...
+    def answer(self, *, channelId: str | None = None) -> None: ...
+    def ring(self, *, channelId: str | None = None) -> None: ...
+    def ringStop(self, *, channelId: str | None = None) -> None: ...
+    def progress(self, *, channelId: str | None = None) -> None: ...
     def sendDTMF(
         self,
         *,
+        channelId: str | None = None,
         dtmf: str | None = None,
         before: int | None = None,
         between: int | None = None,
         duration: int | None = None,
         after: int | None = None,
     ) -> None: ...
-    def mute(self, *, direction: str | None = None) -> None: ...
-    def unmute(self, *, direction: str | None = None) -> None: ...
-    def hold(self) -> None: ...
-    def unhold(self) -> None: ...
-    def startMoh(self, *, mohClass: str | None = None) -> None: ...
-    def stopMoh(self) -> None: ...
-    def startSilence(self) -> None: ...
-    def stopSilence(self) -> None: ...
+    def mute(self, *, channelId: str | None = None, direction: str | None = None) -> None: ...
+    def unmute(self, *, channelId: str | None = None, direction: str | None = None) -> None: ...
+    def hold(self, *, channelId: str | None = None) -> None: ...
+    def unhold(self, *, channelId: str | None = None) -> None: ...
+    def startMoh(self, *, channelId: str | None = None, mohClass: str | None = None) -> None: ...
+    def stopMoh(self, *, channelId: str | None = None) -> None: ...
+    def startSilence(self, *, channelId: str | None = None) -> None: ...
+    def stopSilence(self, *, channelId: str | None = None) -> None: ...
     def play(
         self,
         *,
         media: str | Sequence[str],
+        channelId: str | None = None,
         lang: str | None = None,
         offsetms: int | None = None,
         skipms: int | None = None,
@@ -787,6 +808,7 @@ class ChannelOperations(BaseObject):
         *,
         playbackId: str,
         media: str | Sequence[str],
+        channelId: str | None = None,
         lang: str | None = None,
         offsetms: int | None = None,
         skipms: int | None = None,
@@ -796,30 +818,39 @@ class ChannelOperations(BaseObject):
         *,
         name: str,
         format: str,
+        channelId: str | None = None,
         maxDurationSeconds: int | None = None,
         maxSilenceSeconds: int | None = None,
         ifExists: str | None = None,
         beep: bool | None = None,
         terminateOn: str | None = None,
     ) -> LiveRecording: ...
-    def getChannelVar(self, *, variable: str) -> models.Variable: ...
+    def getChannelVar(self, *, variable: str, channelId: str | None = None) -> models.Variable: ...
     def setChannelVar(
         self,
         *,
         variable: str,
+        channelId: str | None = None,
         value: str | None = None,
         report_events: bool | None = None,
     ) -> None: ...
-    def getChannelVars(self, *, variables: str | Sequence[str]) -> models.Variables: ...
+    def getChannelVars(
+        self,
+        *,
+        variables: str | Sequence[str],
+        channelId: str | None = None,
+    ) -> models.Variables: ...
     def setChannelVars(
         self,
         *,
         variables: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        channelId: str | None = None,
     ) -> None: ...
     def snoopChannel(
         self,
         *,
         app: str,
+        channelId: str | None = None,
         spy: str | None = None,
         whisper: str | None = None,
         appArgs: str | None = None,
@@ -830,15 +861,22 @@ class ChannelOperations(BaseObject):
         *,
         snoopId: str,
         app: str,
+        channelId: str | None = None,
         spy: str | None = None,
         whisper: str | None = None,
         appArgs: str | None = None,
     ) -> Channel: ...
-    def dial(self, *, caller: str | None = None, timeout: int | None = None) -> None: ...
-    def rtpstatistics(self) -> models.RTPstat: ...
-    def transfer_progress(self, *, states: str) -> None: ...
+    def dial(
+        self,
+        *,
+        channelId: str | None = None,
+        caller: str | None = None,
+        timeout: int | None = None,
+    ) -> None: ...
+    def rtpstatistics(self, *, channelId: str | None = None) -> models.RTPstat: ...
+    def transfer_progress(self, *, states: str, channelId: str | None = None) -> None: ...
 
-class DeviceStateOperations(BaseObject):
+class DeviceState(BaseObject):
     client: Client
     json: models.DeviceState
     def on_event(
@@ -848,11 +886,11 @@ class DeviceStateOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> DeviceState: ...
-    def update(self, *, deviceState: str) -> None: ...
-    def delete(self) -> None: ...
+    def get(self, *, deviceName: str | None = None) -> DeviceState: ...
+    def update(self, *, deviceState: str, deviceName: str | None = None) -> None: ...
+    def delete(self, *, deviceName: str | None = None) -> None: ...
 
-class EndpointOperations(BaseObject):
+class Endpoint(BaseObject):
     client: Client
     json: models.Endpoint
     def on_event(
@@ -862,10 +900,12 @@ class EndpointOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> Endpoint: ...
+    def get(self, *, tech: str | None = None, resource: str | None = None) -> Endpoint: ...
     def sendMessageToEndpoint(
         self,
         *,
+        tech: Any = None,
+        resource: Any = None,
         body: Any = None,
         variables: Any = None,
         **arguments: Any,
@@ -874,12 +914,14 @@ class EndpointOperations(BaseObject):
         self,
         *,
         refer_to: str,
+        tech: Any = None,
+        resource: Any = None,
         to_self: Any = None,
         variables: Any = None,
         **arguments: Any,
     ) -> None: ...
 
-class LiveRecordingOperations(BaseObject):
+class LiveRecording(BaseObject):
     client: Client
     json: models.LiveRecording
     def on_event(
@@ -889,15 +931,15 @@ class LiveRecordingOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def getLive(self) -> LiveRecording: ...
-    def cancel(self) -> None: ...
-    def stop(self) -> None: ...
-    def pause(self) -> None: ...
-    def unpause(self) -> None: ...
-    def mute(self) -> None: ...
-    def unmute(self) -> None: ...
+    def getLive(self, *, recordingName: str | None = None) -> LiveRecording: ...
+    def cancel(self, *, recordingName: str | None = None) -> None: ...
+    def stop(self, *, recordingName: str | None = None) -> None: ...
+    def pause(self, *, recordingName: str | None = None) -> None: ...
+    def unpause(self, *, recordingName: str | None = None) -> None: ...
+    def mute(self, *, recordingName: str | None = None) -> None: ...
+    def unmute(self, *, recordingName: str | None = None) -> None: ...
 
-class MailboxOperations(BaseObject):
+class Mailbox(BaseObject):
     client: Client
     json: models.Mailbox
     def on_event(
@@ -907,11 +949,17 @@ class MailboxOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> Mailbox: ...
-    def update(self, *, oldMessages: int, newMessages: int) -> None: ...
-    def delete(self) -> None: ...
+    def get(self, *, mailboxName: str | None = None) -> Mailbox: ...
+    def update(
+        self,
+        *,
+        oldMessages: int,
+        newMessages: int,
+        mailboxName: str | None = None,
+    ) -> None: ...
+    def delete(self, *, mailboxName: str | None = None) -> None: ...
 
-class PlaybackOperations(BaseObject):
+class Playback(BaseObject):
     client: Client
     json: models.Playback
     def on_event(
@@ -921,11 +969,11 @@ class PlaybackOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> Playback: ...
-    def stop(self) -> None: ...
-    def control(self, *, operation: str) -> None: ...
+    def get(self, *, playbackId: str | None = None) -> Playback: ...
+    def stop(self, *, playbackId: str | None = None) -> None: ...
+    def control(self, *, operation: str, playbackId: str | None = None) -> None: ...
 
-class SoundOperations(BaseObject):
+class Sound(BaseObject):
     client: Client
     json: models.Sound
     def on_event(
@@ -935,9 +983,9 @@ class SoundOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def get(self) -> Sound: ...
+    def get(self, *, soundId: str | None = None) -> Sound: ...
 
-class StoredRecordingOperations(BaseObject):
+class StoredRecording(BaseObject):
     client: Client
     json: models.StoredRecording
     def on_event(
@@ -947,7 +995,12 @@ class StoredRecordingOperations(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def getStored(self) -> StoredRecording: ...
-    def deleteStored(self) -> None: ...
-    def getStoredFile(self) -> bytes: ...
-    def copyStored(self, *, destinationRecordingName: str) -> StoredRecording: ...
+    def getStored(self, *, recordingName: str | None = None) -> StoredRecording: ...
+    def deleteStored(self, *, recordingName: str | None = None) -> None: ...
+    def getStoredFile(self, *, recordingName: str | None = None) -> bytes: ...
+    def copyStored(
+        self,
+        *,
+        destinationRecordingName: str,
+        recordingName: str | None = None,
+    ) -> StoredRecording: ...

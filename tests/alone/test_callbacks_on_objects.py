@@ -10,7 +10,7 @@ from tests.lab.standin import channel, stasis
 
 
 @pytest.fixture
-def listen(standin, client, calls):
+def listen(standin, client, calls, set_waits):
     """Registers callbacks on a channel that keep what they hear, and of whom; the client runs."""
 
     def heard(one, event):
@@ -20,6 +20,7 @@ def listen(standin, client, calls):
         for kind in ("ChannelHangupRequest", "StasisEnd", "ChannelDestroyed", "ChannelVarset"):
             ari.Channel(client, channel(number)).on_event(kind, heard)
 
+    set_waits(0.02)
     with running(client):
         standin.wait_until_settled()
         yield listen
@@ -124,12 +125,9 @@ def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen
     assert types(calls) == ["StasisEnd", "ChannelHangupRequest", "StasisEnd"]
 
 
-def test_a_channel_that_leaves_in_a_gap_has_left(
-    standin, client, calls, listen, set_waits, monkeypatch
-):
+def test_a_channel_that_leaves_in_a_gap_has_left(standin, client, calls, listen, monkeypatch):
     """It counts among those that have left, and its callbacks go as theirs do."""
     monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
-    set_waits(0.02)
     for number in (1, 2):
         listen(number)
         standin.enter(channel(number))
@@ -147,11 +145,8 @@ def test_a_channel_that_leaves_in_a_gap_has_left(
     ]
 
 
-def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(
-    standin, client, calls, listen, set_waits
-):
+def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(standin, client, calls, listen):
     """A channel that left in a gap and still exists may come back, and its callbacks stay."""
-    set_waits(0.02)
     listen()
     standin.enter(channel(1))
     sockets = standin.sockets

@@ -25,7 +25,6 @@ class Stuck:
         self.sockets = contextlib.ExitStack()
 
     def __enter__(self):
-        self.before = {*threading.enumerate()}
         return self
 
     def __exit__(self, *_):
@@ -111,10 +110,13 @@ def stuck(request, ca, monkeypatch, set_waits, tmp_path):
         ca.issue_cert("127.0.0.1").configure_cert(context)
         ca.cert_pem.write_to_path(tmp_path / "ca.pem")
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
-    with StandIn(tls=context) as standin, Stuck(standin, monkeypatch) as stuck:
-        with ari.connect(standin.url, "asterisk", "asterisk") as client:
-            client.timeout = 60
-            yield stuck, lambda: WAITS[request.param](stuck), client
+    with (
+        StandIn(tls=context) as standin,
+        Stuck(standin, monkeypatch) as stuck,
+        ari.connect(standin.url, "asterisk", "asterisk") as client,
+    ):
+        client.timeout = 60
+        yield stuck, lambda: WAITS[request.param](stuck), client
 
 
 def test_close_ends_the_first_connection(stuck):

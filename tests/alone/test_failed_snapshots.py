@@ -42,7 +42,7 @@ NO_ANSWERS = {
 @pytest.fixture(autouse=True)
 def short_waits(set_waits, caplog):
     """Ask again without much waiting, with all of the library's log kept."""
-    set_waits(0.02, longest=0.05)
+    set_waits(0.01, longest=0.02)
     caplog.set_level(logging.INFO, "ari")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 import pytest
 
@@ -13,6 +15,22 @@ from tests.lab.standin import channel
 PROGRAM = """
 import concurrent.futures, multiprocessing, os, signal, sys, time, warnings, ari
 warnings.simplefilter("ignore")  # Python 3.12 warns where a process with threads forks
+context = multiprocessing.get_context("fork")
+def status(pid):
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def work(started):
+    started.set()
+    time.sleep(60)
+def signalled(number, work):
+    # Python loses a signal to a child that it has just forked.
+    started = context.Event()
+    pid = os.fork()
+    if pid == 0:
+        work(started)
+    started.wait()
+    os.kill(pid, number)
+    return status(pid)
+def child():
 {}
 def entered(channels, event):
     print(child(), flush=True)
@@ -24,70 +42,59 @@ with ari.clean_exit():
 print("the end", flush=True)
 """
 
-#: Children, and what comes of each: its exit status, or the signal that ends it as a negative number.
+#: Children, and what comes of each: its exit status, or a signal as a negative number.
 CHILDREN = {
     "os.fork and sys.exit": (
         """
-def child():
     pid = os.fork()
     if pid == 0:
         sys.exit(7)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return status(pid)
 """,
         "7",
     ),
     "os.fork and os._exit": (
         """
-def child():
     pid = os.fork()
     if pid == 0:
         os._exit(7)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return status(pid)
 """,
         "7",
     ),
     "os.fork and close()": (
         """
-def child():
     pid = os.fork()
     if pid == 0:
         client.close()
         return "child"  # and from run()
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return status(pid)
 """,
         "0",
     ),
+    "a process that ends": (
+        """
+    process = context.Process(target=sys.exit, args=[7])
+    process.start()
+    process.join()
+    return process.exitcode
+""",
+        "7",
+    ),
     "a process that is terminated": (
         """
-def work(started):
-    started.set()
-    time.sleep(60)
-def child():
-    context = multiprocessing.get_context("fork")
     started = context.Event()
     process = context.Process(target=work, args=[started])
     process.start()
-    started.wait()  # Python loses a signal to a child that it has just forked
+    started.wait()
     process.terminate()
     process.join()
     return process.exitcode
 """,
         "-15",
     ),
-    "a process that ends": (
-        """
-def child():
-    process = multiprocessing.get_context("fork").Process(target=sys.exit, args=[7])
-    process.start()
-    process.join()
-    return process.exitcode
-""",
-        "7",
-    ),
     "a pool": (
         """
-def child():
-    context = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(2, mp_context=context) as pool:
         return sum(pool.map(abs, [-3, -4]))
 """,
@@ -95,47 +102,27 @@ def child():
     ),
     "a child that is sent SIGTERM": (
         """
-def child():
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.write(writing, b"x")
-        time.sleep(60)
-    os.read(reading, 1)
-    os.kill(pid, signal.SIGTERM)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return signalled(signal.SIGTERM, work)
 """,
         "-15",
     ),
-    "a child that is sent Ctrl+C": (
+    "a child that handles SIGTERM itself": (
         """
-def child():
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.write(writing, b"x")
-            time.sleep(60)
-        except KeyboardInterrupt:
-            os._exit(7)
-    os.read(reading, 1)
-    os.kill(pid, signal.SIGINT)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    def handling(started):
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
+        work(started)
+    return signalled(signal.SIGTERM, handling)
 """,
         "7",
     ),
-    "a child that handles SIGTERM itself": (
+    "a child that is sent Ctrl+C": (
         """
-def child():
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
-        os.write(writing, b"x")
-        time.sleep(60)
-    os.read(reading, 1)
-    os.kill(pid, signal.SIGTERM)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    def interrupted(started):
+        try:
+            work(started)
+        except KeyboardInterrupt:
+            os._exit(7)
+    return signalled(signal.SIGINT, interrupted)
 """,
         "7",
     ),
@@ -164,4 +151,29 @@ def test_a_child_is_harmless(standin, program, what):
     assert (standin.sockets, standin.closed) == (1, [])
     running.send_signal(signal.SIGINT)
     assert (running.wait(10), running.stderr.read()) == (0, "")
+    eventually(lambda: standin.closed == [1000])
+
+
+GROUP = """
+import multiprocessing, sys, time, ari
+def work(started):
+    started.set()
+    time.sleep(60)
+context = multiprocessing.get_context("fork")
+with ari.clean_exit():
+    for _ in range(2):
+        started = context.Event()
+        context.Process(target=work, args=[started]).start()
+        started.wait()
+    ari.connect(sys.argv[1], "asterisk", "asterisk").run("channel-dump")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_counts_once_for_each(standin, shell, number):
+    """Ctrl+C at the terminal, or systemd's SIGTERM, ends program and children, with status 0."""
+    running = shell(f"exec {sys.executable} -c '{GROUP}' {standin.url}")
+    standin.wait_until_settled()
+    os.killpg(running.pid, number)
+    assert running.wait(10) == 0  # which it is only after its children
     eventually(lambda: standin.closed == [1000])

@@ -301,3 +301,20 @@ def test_the_script_prints_a_missed_end(standin, dump):
     assert script.stop() == 0
     (line,) = script.errors().splitlines()
     assert "connection to Asterisk lost, reconnecting: " in line
+
+
+def test_a_channel_that_comes_and_goes_while_a_callback_takes_long(standin, client, watch):
+    """Who entered in one gap and left in the next is told, though a callback was busy all along."""
+
+    def take_long(event):
+        standin.enter_unseen(channel(1))
+        standin.wait_until_settled(more_than=1)
+        standin.leave_unseen(channel(1))
+        standin.wait_until_settled(more_than=2)
+
+    client.on_event("A", take_long)
+    with running(client):
+        standin.wait_until_settled()
+        standin.send({"type": "A"})
+        assert watch.next() == ("StasisStart", channel(1)["id"], True)
+        assert watch.next() == end(1, True)

@@ -77,13 +77,6 @@ def test_an_event_without_its_channel_is_logged(standin, client, ends, caplog, w
     assert "event not delivered" in caplog.text
 
 
-def test_an_unknown_event_type_is_logged(standin, client, ends, caplog):
-    """An event type that the api-docs do not have is one warning in the log."""
-    data = frame(b'{"type": "PhoneExploded"}')
-    between_two_events(standin, client, ends, data, errors=1, caplog=caplog)
-    assert "PhoneExploded" in caplog.text
-
-
 def test_an_event_may_have_space_around_it(standin, client, calls):
     """What JSON allows before and after an object is no error."""
     client.on_channel_event("StasisEnd", calls)

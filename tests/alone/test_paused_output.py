@@ -58,7 +58,7 @@ def until_full(process):
 def test_a_signal_ends_a_script_whose_reader_pauses(standin, program, number):
     """The first Ctrl+C or SIGTERM ends it, with a close frame and exit status 0."""
     script = program("import sys, channel_dump; channel_dump.main()", "--url", standin.url)
-    standin.wait_for()
+    standin.wait_until_settled()
     standin.send(stasis("StasisStart", channel(1, name="x" * 200_000)))
     until_full(script)
     script.send_signal(number)
@@ -71,7 +71,7 @@ def test_a_signal_ends_a_script_whose_reader_pauses(standin, program, number):
 def test_a_signal_ends_a_program_whose_other_thread_waits_for_the_reader(standin, program, number):
     """The thread that prints does not hold up the end."""
     talkative = program(TALKATIVE, standin.url)
-    standin.wait_for()
+    standin.wait_until_settled()
     until_full(talkative)
     talkative.send_signal(number)
     assert (talkative.wait(10), talkative.stderr.read()) == (0, "")

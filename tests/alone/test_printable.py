@@ -64,9 +64,9 @@ def test_an_output_that_cannot_encode_shows_it_escaped(standin, dump):
 FORGED = "\x1b[2J\nERROR:root: forged \u202e"
 
 
-def test_what_a_server_says_is_escaped_in_the_log(standin, dump):
+def test_what_a_server_says_is_escaped_in_the_log(standin, hasty):
     """With --verbose no line of standard error is a server's own, and none has tricks in it."""
-    script = dump("--url", standin.url, "--verbose")
+    script = hasty("--url", standin.url, "--verbose")
     standin.wait_until_settled()
     standin.send(FORGED, {"type": FORGED}, stasis("StasisStart", FORGED, app=FORGED))
     standin.send_raw(frame(FORGED.encode(), opcode=2) + frame(b"\xff" + FORGED.encode()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import ari
 from tests.lab.client import running
 from tests.lab.standin import channel, frame, stasis
 
@@ -41,31 +42,36 @@ anything = st.one_of(
 )
 
 
+#: Each good event has another, so that none can be taken for one of an example before.
+numbers = itertools.count(1)
+
+
+@pytest.fixture
+def connected(standin, client, calls):
+    """What a client hears of the good events; it is connected."""
+
+    def good(_, event):
+        if event.get("good"):
+            calls(event["good"])
+
+    client.on_channel_event("StasisEnd", good)
+    client.on_channel_event("StasisStart", good)
+    with running(client):
+        standin.wait_until_settled()
+        yield calls
+
+
 @settings(
     max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(frames=st.lists(anything, max_size=8))
-def test_good_events_arrive_whatever_comes_between(standin, frames):
+def test_good_events_arrive_whatever_comes_between(standin, connected, frames):
     """Between two good events any frames may come: both arrive, on one connection."""
-    client = ari.connect(standin.url, "asterisk", "asterisk")
-    seen = []
-
-    def good(_, event):
-        if event.get("good"):
-            seen.append(event["good"])
-        if event.get("good") == 2:
-            client.close()
-
-    client.on_channel_event("StasisEnd", good)
-    client.on_channel_event("StasisStart", good)
-    before = standin.sockets
-    with running(client) as run:
-        standin.wait_for(more_than=before)
-        standin.send(stasis("StasisEnd", channel(1), good=1))
-        standin.send_raw(b"".join(frames))
-        standin.send(stasis("StasisEnd", channel(1), good=2))
-        run.result(10)
-    standin.wait_for(connected=False)
-    assert (seen, standin.sockets) == ([1, 2], before + 1)
+    sockets, good = standin.sockets, [next(numbers), next(numbers)]
+    standin.send(stasis("StasisEnd", channel(1), good=good[0]))
+    standin.send_raw(b"".join(frames))
+    standin.send(stasis("StasisEnd", channel(1), good=good[1]))
+    assert [connected.next(), connected.next()] == [(number,) for number in good]
+    assert standin.sockets == sockets

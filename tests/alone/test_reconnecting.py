@@ -6,7 +6,9 @@ import contextlib
 import gc
 import logging
 import os
+import signal
 import socket
+import threading
 import time
 
 import pytest
@@ -21,7 +23,7 @@ from tests.lab.standin import frame
 @pytest.fixture(autouse=True)
 def short_waits(set_waits, caplog):
     """Reconnect without much waiting, with all of the library's log kept."""
-    set_waits(0.02, longest=0.05)
+    set_waits(0.01, longest=0.03)
     caplog.set_level(logging.INFO, "ari")
 
 
@@ -237,6 +239,28 @@ def test_a_lost_connection_leaves_nothing_open(standin, client):
     assert after_many == after_the_first
 
 
+def test_tries_in_vain_leave_nothing_open(standin, caplog):
+    """When the client is closed after many tries that failed, no file or thread is left of them."""
+    gc.collect()
+    gc.disable()  # it would close what was forgotten
+    before = files_and_threads()
+    try:
+        with ari.connect(standin.url, "asterisk", "asterisk") as client, running(client):
+            standin.wait_until_settled()
+            standin.answers["GET", "/events"] = (503, "")
+            standin.cut()
+            eventually(lambda: caplog.text.count("not yet: ") >= 10)
+        standin.wait_for_no_connection()
+        eventually(lambda: files_and_threads() == before)
+    finally:
+        gc.enable()
+
+
+def files_and_threads():
+    """How many files this process has open, and how many threads it has."""
+    return len(os.listdir("/proc/self/fd")), threading.active_count()
+
+
 def open_files(standin, number):
     """How many files this process has open after this many more reconnects."""
     for _ in range(number):
@@ -287,6 +311,31 @@ def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
         standin.wait_for()
         standin.wait_for(more_than=1)
     assert "nothing came for 0.1 s, not even after a ping" in errors(caplog)[0]
+
+
+STOPPED = """
+import sys, ari, ari.eventsocket
+ari.eventsocket.PING_INTERVAL = ari.eventsocket.PING_TIMEOUT = 0.3
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.on_event("A", lambda event: print("heard", flush=True))
+client.run("channel-dump")
+"""
+
+
+def test_a_process_that_was_stopped_asks_first(standin, program):
+    """After Ctrl+Z for longer than a connection may be silent, it is asked, and is not lost."""
+    running = program(STOPPED, standin.url)
+    standin.wait_until_settled()
+    running.send_signal(signal.SIGSTOP)
+    pings, later = len(standin.pings), time.monotonic() + 0.7
+    eventually(lambda: time.monotonic() > later)
+    assert len(standin.pings) == pings
+    running.send_signal(signal.SIGCONT)
+    standin.wait_for_pings(pings + 2)
+    standin.send({"type": "A"})
+    assert running.stdout.readline() == "heard\n"
+    running.kill()
+    assert (standin.sockets, running.stderr.read()) == (1, "")
 
 
 def test_the_script_ends_at_ctrl_c_while_it_reconnects(standin, dump):

@@ -14,9 +14,9 @@ from tests.lab.standin import channel, stasis
 
 
 def test_an_object_without_events_says_so(client):
-    """Asterisk sends no events about mailboxes: on_event is a RuntimeError."""
+    """Asterisk sends no events about mailboxes: on_event is a ValueError."""
     mailbox = ari.Mailbox(client, {"name": "1"})
-    with pytest.raises(RuntimeError, match="no events about a Mailbox"):
+    with pytest.raises(ValueError, match="these events have: none"):
         mailbox.on_event("StasisStart", print)
 
 

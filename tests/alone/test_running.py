@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -161,3 +162,23 @@ def test_fragments_too_long_to_be_a_message_are_not_gathered(standin, client, ca
             standin.send_raw(frame(b" " * 2**20, opcode=0, last=False))
         standin.wait_until_settled(more_than=sockets)
     assert "it sends a message of 17825792 bytes" in caplog.text
+
+
+def test_websockets_tell_whether_it_is_connected(standin, client, calls, set_waits):
+    """They are none before and after run(), nor in a gap, and one for each run() between."""
+    set_waits(0.02)
+    client.on_event("ApplicationRegistered", lambda event: calls(len(client.websockets)))
+    assert not client.websockets
+    with running(client):
+        standin.wait_until_settled()
+        assert calls.next() == (1,)
+        with standin.frozen("/events"):
+            standin.cut()
+            eventually(lambda: not client.websockets)
+        assert calls.next() == (1,)
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(client.run, "other")
+            assert calls.next() == (2,)
+            client.close()
+            other.result(10)
+    assert not client.websockets

@@ -130,8 +130,9 @@ def test_a_server_that_has_gone_is_one_line(mortal, symptom):
     assert "nothing listens there" in symptom("--url", mortal.url)
 
 
-def test_a_server_that_is_back_is_met_again(mortal, caplog):
+def test_a_server_that_is_back_is_met_again(mortal, caplog, set_waits):
     """After a lost connection the application is registered again, once the server is back."""
+    set_waits(0.1)
     caplog.set_level(logging.INFO, "ari")
     client = ari.connect(mortal.url, "asterisk", "asterisk")
     with running(client):

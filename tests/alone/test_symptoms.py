@@ -24,7 +24,7 @@ def test_no_such_host(symptom):
     assert "no such host" in symptom("--url", "http://asterisk.invalid:8088")
 
 
-def test_a_host_that_does_not_answer(symptom):
+def test_a_host_that_does_not_answer(symptom, hasty):
     """A host that drops what is sent to it: here, one whose queue of connections is full."""
     with socket.socket() as full, contextlib.ExitStack() as waiting:
         full.bind(("127.0.0.1", 0))
@@ -33,7 +33,8 @@ def test_a_host_that_does_not_answer(symptom):
             sock = waiting.enter_context(socket.socket())
             sock.setblocking(False)
             sock.connect_ex(full.getsockname())
-        assert "no answer" in symptom("--url", f"http://127.0.0.1:{full.getsockname()[1]}")
+        url = f"http://127.0.0.1:{full.getsockname()[1]}"
+        assert "no answer" in symptom("--url", url, start=hasty)
 
 
 def test_it_is_not_asterisk(symptom, standin, shell):

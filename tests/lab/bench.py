@@ -2,7 +2,7 @@
 
 The events are of the recorded size, a StasisStart and a StasisEnd for each channel, and come from a
 stand-in that only writes bytes; the api-docs are those of a real Asterisk. Each program writes to a
-file, and has handled all when it answers a ping that comes behind the events.
+file, and the clock ends at its last line there: a thread may have read everything long before.
 """
 
 from __future__ import annotations
@@ -31,12 +31,16 @@ from tests.lab.asterisk import Asterisk
 from tests.lab.client import running as in_thread
 from tests.lab.needs import Unavailable
 from tests.lab.process import heed_ctrl_c, plain_environment
-from tests.lab.standin import StandIn, channel, frame, stasis
+from tests.lab.standin import HANDLED, StandIn, channel, frame, stasis
 
 PEERS = LAB / "peers"
 INSTALLED = REPOSITORY / ".peers"
 SCRIPT = [sys.executable, str(REPOSITORY / "channel_dump.py"), "--url"]
 AUTH = ("asterisk", "asterisk")
+
+#: After how many seconds without a line a program has printed its last one, and how many bytes that
+#: it has printed may still be in its buffer then.
+QUIET, BUFFER = 0.3, 8192
 
 #: What the script is measured against: what is installed for it, and its command.
 OTHERS = {
@@ -65,6 +69,7 @@ def left(channel, event):
     pass
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.on_channel_event("StasisStart", entered)
+client.on_event(sys.argv[2], lambda event: print(flush=True))
 client.run("channel-dump")
 """
 IMPORTS = "import requests, websocket; print(flush=True)"
@@ -194,10 +199,21 @@ def handle(
             wait()
             begin = time.perf_counter()
             standin.flood(data)
-            standin.ping()
-            took = time.perf_counter() - begin
+            end, size = last_growth(output)
         output.seek(0)
-        return took, output.read()
+        printed = output.read()
+        assert len(printed) - size <= BUFFER, command
+        return end - begin, printed
+
+
+def last_growth(output: IO[bytes]) -> tuple[float, int]:
+    """When a program's output has grown for the last time, and its size since then."""
+    size, when = 0, time.perf_counter()
+    while time.perf_counter() < when + QUIET:
+        time.sleep(0.001)
+        if os.fstat(output.fileno()).st_size > size:
+            size, when = os.fstat(output.fileno()).st_size, time.perf_counter()
+    return when, size
 
 
 def start(docs: dict[str, Any], rounds: int = 15) -> None:
@@ -244,7 +260,7 @@ def peak_memory(docs: dict[str, Any], data: bytes, times: int) -> int:
         standin.wait_until_settled()
         for _ in range(times):
             standin.flood(data)
-            standin.ping()
+            last_growth(output)
         return peak(process)
 
 
@@ -280,10 +296,10 @@ def event_with_handlers(standin: StandIn, number: int, times: int = 20_000) -> t
     with in_thread(client):
         standin.wait_until_settled()
         standin.flood(data * 100)
-        standin.ping()
+        standin.handled()
         begin = time.perf_counter()
         standin.flood(data * times)
-        standin.ping()
+        standin.handled()
         took = time.perf_counter() - begin
     standin.wait_for(connected=False)
     return registered, took / times
@@ -301,13 +317,15 @@ def peak_of_handlers(docs: dict[str, Any], times: int, calls: int) -> int:
     """The most memory, in KiB, of a program with a handler on each of so many calls, so often."""
     with contextlib.ExitStack() as stack:
         standin = stack.enter_context(serving(docs))
-        command = [sys.executable, "-c", HANDLERS, standin.url]
-        process = stack.enter_context(running(command, subprocess.DEVNULL, REPOSITORY))
+        command = [sys.executable, "-c", HANDLERS, standin.url, HANDLED]
+        process = stack.enter_context(running(command, subprocess.PIPE, REPOSITORY))
+        assert process.stdout
         standin.wait_for()
         for begin in range(0, times * calls, 5_000):
             numbers = range(begin, begin + 5_000)
             standin.flood(b"".join(frame_of(one) for n in numbers for one in call(n)))
-            standin.ping()
+            standin.flood(frame_of({"type": HANDLED}))
+            process.stdout.readline()
         return peak(process)
 
 

@@ -10,8 +10,8 @@ import asyncio
 import base64
 import contextlib
 import gc
-import json
 import itertools
+import json
 import os
 import queue
 import selectors

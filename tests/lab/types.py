@@ -301,7 +301,7 @@ def stub_text(api: Api, first_line: str) -> Iterator[str]:
     yield "from ari.client import Client"
     yield "from ari.generated import models"
     yield "from ari.listeners import Listener"
-    yield _bracketed("from ari.objects import (", sorted(["BaseObject", "Resource", *CLASSES]), ")")
+    yield "from ari.objects import BaseObject, Resource"
     yield ""
     yield 'P = ParamSpec("P")'
     yield "EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]"
@@ -325,7 +325,7 @@ def stub_text(api: Api, first_line: str) -> Iterator[str]:
             yield from _registrations(api, kind, name)
     for kind in sorted(CLASSES):
         yield ""
-        yield f"class {kind}Operations(BaseObject):"
+        yield f"class {kind}(BaseObject):"
         yield "    client: Client"
         yield f"    json: models.{kind}"
         yield from _registrations(api, kind, "on_event")
