@@ -162,17 +162,17 @@ class ChannelTracker:
         return channel_id in self._inside and self._inside[channel_id][0] == app
 
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
-        late = self._synthesized.get((app, channel_id)) == "StasisStart"
+        synthesized = self._synthesized.get((app, channel_id))
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         moved = channel_id in self._inside and not self._is_inside(app, channel_id)
-        if moved or (channel_id in self._inside and not late):
+        if moved or (channel_id in self._inside and synthesized is None):
             missed = self._end(channel_id, gone=False)
         self._undecided.discard(channel_id)
         self._synthesized.pop((app, channel_id), None)
         self._inside[channel_id] = (app, message)
         self._note_change(channel_id)
-        return missed if late else (*missed, event)
+        return missed if synthesized == "StasisStart" else (*missed, event)
 
     def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
         missed: list[Event] = []
@@ -185,6 +185,7 @@ class ChannelTracker:
                 missed += self._end(channel_id, gone=False)
             elif channel_id in self._undecided or not self._gap:
                 self._note_change(channel_id)
+                self._undecided.discard(channel_id)
                 return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
@@ -206,8 +207,9 @@ class ChannelTracker:
         known = {*(snapshot.channels if self._known else seen)}
         starts = [e for one in snapshot.channels for e in self._unseen(one, one in known)]
         if not self._known:
-            undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
-            self._undecided = undecided - {*self._inside}
+            maybe = {one for one in snapshot.channels if snapshot.in_stasis(one)}
+            unknown = {one for one in maybe if not snapshot.application_of(one)}
+            self._undecided = unknown - {*self._inside, *self._changed}
         self._known, self._changed = True, {}
         return [*ends, *starts]
 
@@ -228,6 +230,7 @@ class ChannelTracker:
         if known:
             return self._start(app, channel)
         self._remember(app, channel)
+        self._synthesized[app, channel_id] = ""  # nothing was told, and its own may only be late
         return ()
 
     def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:

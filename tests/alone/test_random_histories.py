@@ -20,22 +20,26 @@ class Asterisk:
     `true` is what happened to each channel in our applications, `told` what the tracker told.
     """
 
-    def __init__(self, chance: random.Random, subscribe_all: bool) -> None:
+    def __init__(self, chance: random.Random, subscribe_all: bool, resume: bool) -> None:
         self.chance = chance
         self.subscribe_all = subscribe_all
-        self.tracker = ChannelTracker(OURS)
+        self.tracker = ChannelTracker(OURS, resume)
         self.dialplans: dict[str, dict[str, str]] = {}
         self.inside: dict[str, str] = {}
         self.true: dict[str, list[tuple[str, str]]] = {}
         self.told: dict[str, list[tuple[str, str]]] = {}
         #: Whether Asterisk has a connection, and whether the client hears what comes on it.
-        self.connected = self.heard = True
+        self.connected, self.heard = True, False
         #: Whether events are late, whether some were, and those that are.
         self.busy = self.raced = False
         self.late: list[dict[str, Any]] = []
         self.count = 0
-        self.tracker.connected()
-        self.reconcile(self.snapshot())
+        for _ in range(5):  # what a program did that has ended
+            self.step(cuts=False)
+        #: The channels that were inside before the client knew who was.
+        self.first = {*self.inside}
+        self.reconnect(self.snapshot() if resume else None)
+        self.first |= {*self.inside}
 
     def snapshot(self) -> Snapshot:
         """What Asterisk would answer now."""
@@ -129,10 +133,12 @@ class Asterisk:
         """The client hears no more; Asterisk knows that, or not."""
         self.heard, self.connected = False, half_open
 
-    def reconnect(self) -> None:
+    def reconnect(self, before: Snapshot | None = None) -> None:
         """The client is back: something may happen before and after it has its snapshot."""
         self.heard = self.connected = True
         self.tracker.connected()
+        if before:
+            self.reconcile(before)
         self.step(cuts=False)
         self.busy = self.chance.random() < 0.3
         self.step(cuts=False)
@@ -173,11 +179,15 @@ def is_part_of(told: list[tuple[str, str]], true: list[tuple[str, str]]) -> bool
     return all(one in rest for one in told)
 
 
+@pytest.mark.parametrize("resume", [False, True])
 @pytest.mark.parametrize("subscribe_all", [False, True])
-def test_what_is_told_is_so(subscribe_all):
-    """Starts and ends alternate, all of them happened, and in the end who is inside is."""
+def test_what_is_told_is_so(subscribe_all, resume):
+    """Starts and ends alternate, all of them happened, and in the end who is inside is.
+
+    Of those inside at first, it is told that they are only with `resume`.
+    """
     for seed in range(2000):
-        asterisk = Asterisk(random.Random(seed), subscribe_all)
+        asterisk = Asterisk(random.Random(seed), subscribe_all, resume)
         for _ in range(30):
             asterisk.step()
         if not asterisk.heard:
@@ -186,6 +196,8 @@ def test_what_is_told_is_so(subscribe_all):
             for channel in [*asterisk.dialplans]:
                 asterisk.hang_up(channel)
         for channel, told in asterisk.told.items():
+            if channel in asterisk.first and not resume and told[0][0] == "StasisEnd":
+                told.insert(0, ("StasisStart", told[0][1]))
             kinds = [kind for kind, _ in told]
             assert kinds[::2] == ["StasisStart"] * len(kinds[::2]), (seed, told)
             assert kinds[1::2] == ["StasisEnd"] * len(kinds[1::2]), (seed, told)
@@ -199,4 +211,7 @@ def test_what_is_told_is_so(subscribe_all):
             channel: told[-1][1] for channel, told in asterisk.told.items() if len(told) % 2
         }
         inside = {one: app for one, app in asterisk.inside.items() if app in OURS}
+        if not resume:  # nothing had to be told of those who stayed
+            unknown = asterisk.first - asterisk.told.keys()
+            inside = {one: app for one, app in inside.items() if one not in unknown}
         assert told_inside == inside, seed

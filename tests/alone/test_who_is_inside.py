@@ -298,6 +298,18 @@ RULES = {
         [found(channel(1, **CLAIMED), **ALL), gap, found(channel(1, **CLAIMED), **ALL), left(1)],
         ["StasisEnd 1"],
     ),
+    "who may have been inside, and has left, comes as others do": (
+        [found(channel(1, **CLAIMED), **ALL), left(1), gap, left(1)],
+        ["StasisEnd 1", "missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "who was in somebody else's application at the first answer comes as others do": (
+        [found(channel(1, "C"), A=[], C=["1"]), gap, left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "who left before the first answer comes as others do": (
+        [left(1), found(channel(1, **CLAIMED), **ALL), gap, left(1)],
+        ["StasisEnd 1", "missed StasisStart 1", "StasisEnd 1"],
+    ),
     "who was moved here before the gap stays": (
         [*FIRST, came(1, data="B,x"), gap, found(channel(1, "B,x"))],
         ["StasisStart 1"],
@@ -362,6 +374,10 @@ RULES = {
     "Asterisk's own start was only late": (
         [*FIRST, gap, found(channel(1)), came(1), left(1)],
         ["missed StasisStart 1", "StasisEnd 1"],
+    ),
+    "Asterisk's own start was later than the first answer": (
+        [found(channel(1)), came(1), left(1)],
+        ["StasisStart 1", "StasisEnd 1"],
     ),
     "Asterisk's own end was only late": (
         [*FIRST, came(1), gap, found(), left(1), came(1), left(1)],

@@ -140,9 +140,7 @@ def test_another_entry_in_a_half_open_gap(own, proxy, client, direct, heard, sub
         assert heard() == "StasisEnd 0 beside"
 
 
-def test_the_end_in_one_of_two_applications_is_asterisks_own(
-    own, proxy, client, heard, registered
-):
+def test_the_end_in_one_of_two_applications_is_asterisks_own(own, proxy, client, heard, registered):
     """After a gap, no event of the other application about a channel takes its end's place."""
     with running(client, ["beside", "other"], subscribe_all=True):
         registered(2)
