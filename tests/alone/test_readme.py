@@ -1,6 +1,9 @@
 """What the README says of the files beside it."""
 
+import os
 import re
+import signal
+import sys
 
 from tests.lab import REPOSITORY
 from tests.lab.readme import README, SYMPTOMS, block
@@ -56,6 +59,23 @@ def test_every_file_of_the_package_has_a_line():
     listed = [line.split()[0] for line in block("objects.py").splitlines()]
     files = {path.name for path in (REPOSITORY / "ari").glob("*.py")} - {"__init__.py"}
     assert sorted(listed) == sorted({*files, "generated/"})
+
+
+def test_the_loop_without_systemd(standin, shell, tmp_path):
+    """It starts the script again after a kill, appends to its log, and ends with the script."""
+    (loop,) = re.findall("^until python3 .+$", README, re.MULTILINE)
+    script, log = tmp_path / "script", tmp_path / "dump.log"
+    script.write_text(f'echo $$ >"{tmp_path}/pid"\nexec "{sys.executable}" "$@"\n')
+    for old, new in (("python3", f"sh {script}"), ("sleep 2", "sleep 0.1"), ("dump.log", str(log))):
+        assert loop.count(old) == 1
+        loop = loop.replace(old, new)
+    started = shell(loop, ARI_URL=standin.url)
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        standin.wait_for()
+        os.kill(int((tmp_path / "pid").read_text()), number)
+        standin.wait_for(connected=False)
+    assert started.wait(10) == 0
+    assert log.read_text().count("No channels currently") == 2
 
 
 def test_the_page_is_short():
