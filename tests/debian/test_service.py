@@ -97,7 +97,7 @@ def test_to_stop_the_service_is_no_failure(service, machine):
 
 def test_a_service_for_each_asterisk(asterisk, machine, installed):
     """The template unit dumps the calls of two Asterisks into one journal, each under its name."""
-    (settings,) = re.findall("`(EnvironmentFile=.+%i.+)`", README)
+    (settings,) = re.findall("`(EnvironmentFile=[^`]+%i[^`]+)`", README)
     template, changed = re.subn("EnvironmentFile=.+", settings, UNIT)
     write(machine, "/etc/systemd/system/channel-dump@.service", template)
     with Asterisk() as other:

@@ -51,7 +51,7 @@ def _debootstrap(suite: str, root: Path, packages: tuple[str, ...]) -> None:
 
 
 def trust_what_this_machine_trusts(root: Path) -> None:
-    """Let pip in there reach PyPI as pip here does, such as through a proxy with a CA of its own."""
+    """Let pip in there reach PyPI as pip here does, such as by a proxy with its own CA."""
     if Path("/", CAS).exists():
         shutil.copy(Path("/", CAS), root / CAS)
 
