@@ -124,7 +124,7 @@ class ChannelTracker:
         self._apps = apps
         #: For each channel inside: its application, and the last message: callbacks may change it.
         self._inside: dict[str, tuple[str, bytes]] = {}
-        #: Channels that entered or left on this connection: its snapshot may not show that yet.
+        #: Channels that entered on this connection, or left: its snapshot may not show that yet.
         self._changed: set[str] = set()
         #: By application and channel: the type of a synthesized event, whose own may only be late.
         self._synthesized: dict[tuple[str, str], str] = {}
@@ -134,11 +134,13 @@ class ChannelTracker:
         self._snapshots: list[Snapshot] = []
         #: Whether it has been known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
+        #: Whether this connection's snapshot has come.
+        self._reconciled = False
 
     def reconnected(self) -> list[Event]:
         """Take note of a gap, in which channels may have come and left; tell that it is over."""
         self._gap = self._known
-        self._changed, self._synthesized = set(), {}
+        self._changed, self._synthesized, self._reconciled = set(), {}, False
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
@@ -173,7 +175,9 @@ class ChannelTracker:
         self._synthesized.pop((app, channel_id), None)
         self._inside[channel_id] = (app, message)
         if len(self._inside) > MAX_TRACKED:
-            del self._inside[next(iter(self._inside))]
+            oldest = next(iter(self._inside))
+            del self._inside[oldest]
+            self._changed.discard(oldest)
         return missed if late else (*missed, event)
 
     def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
@@ -190,7 +194,7 @@ class ChannelTracker:
                 return (event,)
             missed += self._start(app, event["channel"])
         del self._inside[channel_id]
-        self._changed.add(channel_id)
+        (self._changed.discard if self._reconciled else self._changed.add)(channel_id)
         self._synthesized.pop((app, channel_id), None)
         return (*missed, event)
 
@@ -204,7 +208,7 @@ class ChannelTracker:
         if not self._known:
             undecided = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             self._undecided = undecided - {*self._inside}
-        self._known, self._changed = True, set()
+        self._known, self._changed, self._reconciled = True, set(), True
         return [*ends, *starts]
 
     def _missed(self, channel_id: str) -> Sequence[Event]:
@@ -218,7 +222,7 @@ class ChannelTracker:
     def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
         """The channel's start, if it has entered, and if it is known that it did so in a gap."""
         app = self._snapshots[-1].application_of(channel_id)
-        if app not in self._apps or channel_id in {*self._inside, *self._changed}:
+        if app not in self._apps or channel_id in self._inside or channel_id in self._changed:
             return ()
         channel = self._snapshots[-1].channels[channel_id]
         if known:
