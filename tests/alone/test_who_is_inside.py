@@ -239,10 +239,8 @@ RULES = {
         [
             "StasisStart 1",
             "missed StasisEnd 1 which exists",
-            "missed StasisStart 1 of B",
-            "StasisEnd 1 of B",
-        ]
-        + ["missed StasisStart 1 of B", "StasisEnd 1 of B"],
+            *2 * ["missed StasisStart 1 of B", "StasisEnd 1 of B"],
+        ],
     ),
     "all channels: who was moved is told when it is moved again": (
         [*FIRST, came(1, "B"), gap, found(channel(1), **BOTH_ALL), came(1, "A")],
@@ -541,7 +539,7 @@ def test_a_missed_end_has_the_channel_as_it_was_last_seen():
 
 
 def test_what_is_remembered_does_not_grow():
-    """Where a filter withholds that channels leave, the first ones are forgotten, without a word."""
+    """Where a filter withholds that channels leave, the first ones are forgotten, unsaid."""
     tracker = ChannelTracker(["A"])
     for number in range(MAX_TRACKED + 1):
         came(number)(tracker)
@@ -549,6 +547,25 @@ def test_what_is_remembered_does_not_grow():
     assert [one["channel"]["id"] for one in found()(tracker)] == [
         str(number) for number in range(1, MAX_TRACKED + 1)
     ]
+
+
+def remembered(tracker):
+    """How many things it remembers."""
+    kept = [value for value in vars(tracker).values() if isinstance(value, (dict, list, set))]
+    return sum(map(len, kept))
+
+
+@pytest.mark.parametrize("before", [[], [gap]], ids=["first", "after a gap"])
+def test_nothing_is_remembered_of_who_has_left(before):
+    """Calls that came and left, on one connection, leave nothing behind."""
+    tracker = ChannelTracker(["A"])
+    for step in [found(), *before, found()]:
+        step(tracker)
+    size = remembered(tracker)
+    for number in range(100):
+        came(number)(tracker)
+        left(number)(tracker)
+    assert remembered(tracker) == size
 
 
 ARGUMENTS = {
