@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 
 import pytest
 
@@ -22,7 +23,6 @@ NO_EVENTS = {
     "without a type": frame(b'{"a": 1}'),
     "with a type that is no text": frame(b'{"type": {}}'),
     "nested too deeply": frame(b'{"type": "A", "x": ' + b"[" * 200_000),
-    "with a number too long": frame(b'{"type": "A", "x": ' + b"1" * 10_000 + b"}"),
     "invalid UTF-8": frame(EVENT.replace(b"Alice", b"\xff\xfe")),
     "an encoded surrogate": frame(EVENT.replace(b"Alice", b"\xed\xa0\x80")),
     "two in one message": frame(EVENT + EVENT),
@@ -30,6 +30,8 @@ NO_EVENTS = {
     "megabytes of nothing": frame(b"x" * 3_000_000),
     "a fragment of nonsense": frame(b"\xff", last=False) + frame(b"\xff", opcode=0),
 }
+if hasattr(sys, "get_int_max_str_digits"):  # the first 3.9 and 3.10 take any number
+    NO_EVENTS["with a number too long"] = frame(b'{"type": "A", "x": ' + b"1" * 10_000 + b"}")
 
 
 BROKEN_EVENTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,8 +14,11 @@ from tests.lab.asterisk import Asterisk, need_phone, with_tls
 from tests.lab.needs import Unavailable
 from tests.lab.proxy import Proxy
 
+#: Each version's Debian package; with ASTERISK=own, the `asterisk` in the PATH, of any version.
+VERSIONS = [None] if os.environ.get("ASTERISK") == "own" else [22, 16]
 
-@pytest.fixture(scope="session", params=[22, 16])
+
+@pytest.fixture(scope="session", params=VERSIONS)
 def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
     """A real Asterisk of each version."""
     with contextlib.suppress(Unavailable):  # tests without a call need no phone

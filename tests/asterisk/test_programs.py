@@ -16,7 +16,7 @@ from tests.lab.client import running
 from tests.lab.process import plain_environment
 from tests.lab.readme import README, block
 
-TWELVE_LINES = block("import ari\n")
+TWELVE_LINES = block("import ari\n\nclient")
 FIRST = block("import logging\n")
 LAST_LINE = FIRST.splitlines()[-1]
 INDENT = " " * 4
@@ -36,12 +36,6 @@ def program(asterisk, dump, tmp_path):
 
     asterisk.cli("dialplan add extension ring,1,Stasis,channel-dump into lab replace")
     return start
-
-
-def with_piece(piece: str) -> str:
-    """The first program, with one of the README's pieces before its last line."""
-    assert FIRST.count(LAST_LINE) == 1
-    return FIRST.replace(LAST_LINE, f"{textwrap.indent(piece, INDENT)}{LAST_LINE}")
 
 
 def call(asterisk, seconds: int = 30) -> None:
@@ -139,31 +133,32 @@ def test_killed_and_started_again(asterisk, program):
     ]
 
 
-def test_a_call_of_ones_own(asterisk, program):
-    """The piece that originates makes a call, and hears of its end."""
-    script = program(with_piece(block("def registered")))
-    lines = script.expect("my call is over")
-    assert any(line.startswith("Local/1000@default-") for line in lines)
-    assert (script.stop(), script.errors()) == (0, "")
+def test_ctrl_c_with_a_daemon_timer(asterisk, program):
+    """With the README's line about the timer, Ctrl+C does not wait for it; the caller stays."""
+    old = "threading.Timer(2, hang_up, [channel]).start()"
+    (line,) = re.findall(r"`(timer\.daemon = True)`", README)
+    assert FIRST.count(old) == 1
+    new = f"timer = {old[:-8]}\n    {line}\n    timer.start()"
+    script = program(FIRST.replace(old, new))
+    call(asterisk)
+    script.expect("hears a tone")
+    assert (script.stop(), script.lines[-1].endswith("hears a tone")) == (0, True)
+    assert "Stasis" in asterisk.cli("core show channels concise")
+    asterisk.cli("channel request hangup all")
+    asterisk.until_calls_are_over()
 
 
 def test_subscribed_to_all(mortal, program):
-    """The piece with subscribe_all hears of channels outside the application."""
-    piece = block("def created")
-    text = FIRST.replace(LAST_LINE, textwrap.indent(piece, INDENT))
+    """With the README's call of run(), it hears of channels outside the application."""
+    created = """\
+    client.on_channel_event("ChannelCreated", lambda channel, event: ari.show(event["type"]))
+"""
+    (run,) = re.findall(r"`(client\.run\(.+subscribe_all=True\))`", README)
+    assert FIRST.count(LAST_LINE) == 1
+    text = FIRST.replace(LAST_LINE, f"{created}    {run}")
     script = program(text, mortal)  # since Asterisk 16 keeps the subscription
     mortal.wait_outside()
-    script.expect(";1 is new")
-    script.expect(";2 is new")
-    assert (script.stop(), script.errors()) == (0, "")
-
-
-def test_a_pool_of_threads(asterisk, program):
-    """The piece with the pool does its work beside the program's."""
-    script = program(with_piece(block("from concurrent")))
-    call(asterisk)
-    script.expect("en")
-    script.expect("was hung up")
+    script.expect("ChannelCreated")
     assert (script.stop(), script.errors()) == (0, "")
 
 
@@ -181,4 +176,6 @@ def test_the_prompt(asterisk):
     )
     assert "'continueInDialplan'" in done.stdout
     assert "POST /channels\n" in done.stdout
+    assert "'BridgeDestroyed'" in done.stdout
+    assert "digit: str" in done.stdout
     assert "Error" not in done.stderr

@@ -4,15 +4,15 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.lab import REPOSITORY
 from tests.lab.asterisk import CALL, Asterisk, free_port, root_with_asterisk
+from tests.lab.debian import CACHE
 from tests.lab.needs import need
-from tests.lab.readme import README, SYMPTOMS, block
+from tests.lab.readme import README, block
 
 CHECKS = re.findall(r"^asterisk -rx '(.+)' +# (.+)$", README, re.MULTILINE)
 USER = block("[asterisk]")
@@ -76,7 +76,7 @@ def test_debians_files_need_no_more(debians, dump):
 
 def test_asterisk_knows_each_command(asterisk):
     """Each command of Asterisk's that the README has is one that Asterisk knows."""
-    commands = set(re.findall(r"asterisk -rx '(.+?)'", README))
+    commands = {*re.findall(r"asterisk -rx '(.+?)'", README)} - {"…"}
     assert len(commands) > 8
     for command in commands:
         assert not re.search("no such command|usage:", asterisk.cli(command), re.I), command
@@ -86,18 +86,17 @@ def test_changes_are_loaded_and_asterisk_calls_itself(own, dump):
     """After the commands that reload, the new files count, and a call without a phone is dumped."""
     own.edit("ari.conf", "password = asterisk", "password = old")
     own.edit("extensions.conf", "Stasis(channel-dump)", "Wait(1)")
-    reloads = re.findall(r"asterisk -rx '(\w+ reload.*?)'", README)
-    (call,) = re.findall(r"asterisk -rx '(channel originate .+?)'", README)
+    (reload,) = re.findall(r"asterisk -rx '(\w+ reload)'", README)
+    (call,) = re.findall(r"`asterisk -rx '(channel originate .+?)'", README)
     with own:
         own.edit("ari.conf", "password = old", "password = asterisk")
         shutil.copy(REPOSITORY / "extensions.conf", own.folder)
-        for command in reloads:
-            own.cli(command)
+        own.cli(reload)
         script = dump("--url", own.url)
         own.until("ari show apps", "channel-dump")
         own.cli(call)
         script.expect("has left the application")
-    assert (len(reloads), call) == (3, CALL)
+    assert call == CALL
 
 
 def test_a_read_only_user_is_enough(own, dump):
@@ -112,15 +111,18 @@ def test_a_read_only_user_is_enough(own, dump):
         assert (script.stop(), script.errors()) == (0, "")
 
 
-def with_certificate(major, command):
-    """An Asterisk with the certificate that this command makes, and its https address."""
+def with_certificate(major, commands):
+    """An Asterisk with the README's lines for TLS, and its https address, when it has started.
+
+    The commands make the certificate, in its folder in place of /etc/asterisk, and for its user.
+    """
     need("openssl", "openssl")
     port = free_port()
-    names = {"key.pem": "tlsprivatekey", "cert.pem": "tlscertfile"}
-    lines = [f"{option} = {{home}}/{file}" for file, option in names.items()]
-    lines += ["tlsenable = yes", f"tlsbindaddr = 127.0.0.1:{port}"]
-    server = Asterisk(major, http="\n".join(lines))
-    subprocess.run(command, shell=True, cwd=server.folder, check=True, capture_output=True)
+    lines = block("tlsenable").replace("/etc/asterisk", "{home}").replace("8089", str(port))
+    server = Asterisk(major, http=lines)
+    for old, new in (("/etc/asterisk", str(server.folder)), ("chown asterisk", "chown root")):
+        commands = commands.replace(old, new)
+    subprocess.run(commands, shell=True, check=True, capture_output=True)
     return f"https://localhost:{port}", server
 
 
@@ -136,27 +138,57 @@ def test_the_certificate_works(asterisk, dump):
 
 
 def test_the_recipe_of_asterisk_does_not(asterisk, symptom):
-    """A certificate without subjectAltName is refused, with the row that says so."""
-    command = re.sub("-addext \\S+", "", block("openssl"))
-    url, server = with_certificate(asterisk.major, command)
+    """A certificate without subjectAltName is refused, as the README says."""
+    commands = re.sub("-addext \\S+", "", block("openssl"))
+    url, server = with_certificate(asterisk.major, commands)
     with server:
         ca = str(server.folder / "cert.pem")
-        row = symptom("--url", url, REQUESTS_CA_BUNDLE=ca)
-    assert row in SYMPTOMS
-    assert re.search(re.escape(f"`{row}` | ") + ".*subjectAltName", README)
+        assert "the certificate is for another host" in symptom("--url", url, REQUESTS_CA_BUNDLE=ca)
 
 
-def test_an_asterisk_by_hand(shell, dump):
-    """The README's command runs an Asterisk, and prints one that makes it call 1000."""
+def test_another_host(asterisk, dump):
+    """With the README's bindaddr, an address that is not loopback's reaches it."""
+    (line,) = re.findall("^Set `(bindaddr = .+?)`", README, re.MULTILINE)
+    own = Asterisk(asterisk.major)
+    own.edit("http.conf", "bindaddr = 127.0.0.1", line)
+    with own:
+        address = own.url.replace("127.0.0.1", "127.0.0.2")
+        script = dump("--url", address)
+        own.until("ari show apps", "channel-dump")
+        assert (script.stop(), script.errors()) == (0, "")
+
+
+@pytest.fixture
+def by_hand(shell, tmp_path, monkeypatch):
+    """The README's command, running an Asterisk; it tells of itself in a cache of its own."""
     root_with_asterisk()
-    (command,) = re.findall(r"^\.venv/bin/python (-m tests\.lab\.\w+)$", README, re.MULTILINE)
-    by_hand = shell(f"exec {sys.executable} {command}")
-    url = re.search(r"http://\S+[0-9]", by_hand.stdout.readline())[0]
-    by_hand.stdout.readline()
-    call = by_hand.stdout.readline()
-    script = dump("--url", url, "--verbose")
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "channel-dump").mkdir()
+    for root in CACHE.iterdir():
+        if root.is_dir():
+            (cache / "channel-dump" / root.name).symlink_to(root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    started = shell("exec tests/lab-asterisk")
+    url = re.search(r"http://\S+[0-9]", started.stdout.readline())[0]
+    yield url
+    started.send_signal(signal.SIGINT)
+    assert started.wait(10) == 0
+
+
+def test_an_asterisk_by_hand(by_hand, shell, dump):
+    """Its console takes each command of the page, and a SIP phone calls."""
+    script = dump("--url", by_hand, "--verbose")
     script.expect_error("registered")
-    assert shell(call).wait(10) == 0
+    (call,) = re.findall(r"`(asterisk -rx 'channel originate .+?')`", README)
+    for command in (f"tests/lab-{call}", "tests/lab-asterisk call"):
+        assert shell(command).wait(20) == 0
     script.expect("has left the application")
-    by_hand.send_signal(signal.SIGINT)
-    assert by_hand.wait(10) == 0
+    script.expect("Channel PJSIP/alice-00000000 has entered the application")
+
+
+def test_there_is_none_by_hand(shell, tmp_path):
+    """Where none runs, its console says how to start one."""
+    console = shell("tests/lab-asterisk -rx 'core show version'", XDG_CACHE_HOME=str(tmp_path))
+    assert console.wait(20) == 1
+    assert console.stderr.read().startswith("There is none: start it with tests/lab-asterisk")

@@ -1,14 +1,11 @@
 """A real Asterisk on loopback, with this repository's dialplan, for the tests and by hand.
 
 It is the system's own `asterisk` where one is installed, else Debian's package in a private root
-under the user's cache folder, which takes debootstrap and root. By hand,
-`.venv/bin/python -m tests.lab.asterisk` runs one until Ctrl+C, at the README's port where that is
-free.
+under the user's cache folder, which takes debootstrap and root.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import re
 import shlex
@@ -16,7 +13,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -112,7 +108,7 @@ class Asterisk:
         dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN + block("[default]\n")
         (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
-        self._command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
+        self.command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Change a configuration file before the start."""
@@ -138,7 +134,7 @@ class Asterisk:
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
                 # However this process ends, Asterisk ends with it.
-                ["setpriv", "--pdeathsig", "KILL", *self._command, "-f"],
+                ["setpriv", "--pdeathsig", "KILL", *self.command, "-f"],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -166,11 +162,11 @@ class Asterisk:
 
     def command_line(self, command: str) -> str:
         """A shell's command that gives one to Asterisk's command line."""
-        return shlex.join([*self._command, "-rx", command])
+        return shlex.join([*self.command, "-rx", command])
 
     def cli(self, command: str) -> str:
         """What Asterisk's command line says to a command."""
-        done = subprocess.run([*self._command, "-rx", command], capture_output=True, text=True)
+        done = subprocess.run([*self.command, "-rx", command], capture_output=True, text=True)
         return done.stdout
 
     def until(self, command: str, pattern: str) -> None:
@@ -211,38 +207,35 @@ class Asterisk:
         """The channels that call() made whose Stasis() ended with this STASISSTATUS."""
         return re.findall(rf"over: (\S+) {status}", self.log())
 
-    @contextlib.contextmanager
-    def alice(self, seconds: float = 1, call_id: str = "%u-%p@%s") -> Iterator[subprocess.Popen]:
-        """Alice's SIP phone calls 1000, and hangs up after so long.
+    def alice(
+        self, seconds: float = 1, call_id: str = "%u-%p@%s"
+    ) -> contextlib.AbstractContextManager[subprocess.Popen]:
+        """Alice's SIP phone calls 1000, and hangs up after so long."""
+        return phone_call(self.folder, self.sip_port, seconds, call_id)
 
-        The dialplan's Answer() takes half a second, so a call that is to get further must last.
-        """
-        need_phone()
-        scenario = self.folder / "alice.xml"
-        scenario.write_text(ALICE)
-        command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
-        command += [
-            "-cid_str",
-            call_id,
-            "-mp",
-            str(free_port(socket.SOCK_DGRAM)),
-            "-m",
-            "1",
-            "-nostdin",
-            "-i",
-            "127.0.0.1",
-            f"127.0.0.1:{self.sip_port}",
-        ]
-        with subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as phone:
-            try:
-                yield phone
-                phone.wait(30)
-            finally:
-                phone.kill()
-        if phone.returncode:
-            raise AssertionError(f"Alice's call failed: sipp ended with {phone.returncode}")
+
+@contextlib.contextmanager
+def phone_call(
+    folder: Path, sip_port: int, seconds: float, call_id: str = "%u-%p@%s"
+) -> Iterator[subprocess.Popen]:
+    """Alice's SIP phone calls 1000 of the Asterisk at that port, and hangs up after so long.
+
+    The dialplan's Answer() takes half a second, so a call that is to get further must last.
+    """
+    need_phone()
+    scenario = folder / "alice.xml"
+    scenario.write_text(ALICE)
+    command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
+    command += ["-cid_str", call_id, "-mp", str(free_port(socket.SOCK_DGRAM)), "-m", "1"]
+    command += ["-nostdin", "-i", "127.0.0.1", f"127.0.0.1:{sip_port}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as phone:
+        try:
+            yield phone
+            phone.wait(30)
+        finally:
+            phone.kill()
+    if phone.returncode:
+        raise AssertionError(f"Alice's call failed: sipp ended with {phone.returncode}")
 
 
 def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asterisk]:
@@ -255,18 +248,3 @@ def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asteris
     certificate = ca.issue_cert("localhost").private_key_and_cert_chain_pem
     certificate.write_to_path(server.folder / "server.pem")
     return f"https://localhost:{port}{prefix}", server
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        "tests.lab.asterisk", description="Run an Asterisk until Ctrl+C."
-    )
-    parser.add_argument("major", type=int, nargs="?", choices=SUITES)
-    try:
-        by_hand = Asterisk(parser.parse_args().major, port=8088 if is_free(8088) else None)
-    except Unavailable as error:
-        sys.exit(f"No Asterisk: {error}")
-    with ari.clean_exit(), by_hand as a:
-        print(f"Asterisk {a.major} is at {a.url}, and its files in {a.folder}. Ctrl+C ends it.")
-        print(f"This calls 1000:\n{a.command_line(CALL)}", flush=True)
-        a.process.wait()

@@ -16,9 +16,16 @@ from tests.lab.needs import Unavailable, need
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "channel-dump"
 
 
-def debian(suite: str, *packages: str) -> Path:
-    """The root folder of a release of Debian with these packages, installed when first needed."""
-    root = CACHE / suite
+#: The CAs that a system trusts.
+CAS = "etc/ssl/certs/ca-certificates.crt"
+
+
+def debian(suite: str, *packages: str, name: str = "") -> Path:
+    """The root folder of a release of Debian with these packages, installed when first needed.
+
+    It is kept under its name, by default the release's.
+    """
+    root = CACHE / (name or suite)
     if not root.exists():
         if os.geteuid() != 0:
             raise Unavailable(f"installing a Debian with {packages[0]} in a folder takes root")
@@ -37,9 +44,16 @@ def _debootstrap(suite: str, root: Path, packages: tuple[str, ...]) -> None:
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise Unavailable(f"debootstrap failed: {done.stdout[-500:]}{done.stderr[-500:]}")
+        subprocess.run(["chroot", unfinished, "apt-get", "clean"])
         shutil.copy("/etc/hosts", f"{unfinished}/etc/hosts")
         Path(unfinished).rename(root)
         Path(unfinished).mkdir()
+
+
+def trust_what_this_machine_trusts(root: Path) -> None:
+    """Let pip in there reach PyPI as pip here does, such as by a proxy with its own CA."""
+    if Path("/", CAS).exists():
+        shutil.copy(Path("/", CAS), root / CAS)
 
 
 class Machine:

@@ -12,21 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.asterisk.test_programs import FIRST, LAST_LINE, TWELVE_LINES, with_piece
 from tests.lab import REPOSITORY
 from tests.lab.needs import Unavailable
-from tests.lab.readme import block
+from tests.lab.readme import block, recipe
 
 HERE = Path(__file__).parent
 
-#: The README's programs: whole ones, and the first with each of the pieces.
+#: The README's programs.
 PROGRAMS = {
-    "twelve_lines": TWELVE_LINES,
-    "first": FIRST,
-    "registered": with_piece(block("def registered")),
-    "pool": with_piece(block("from concurrent")),
-    "pressed": with_piece(block("def pressed")),
-    "created": FIRST.replace(LAST_LINE, "    " + block("def created").replace("\n", "\n    ")),
+    "twelve_lines": block("import ari\n\nclient"),
+    "first": block("import logging\n"),
+    "keys": recipe("Keys"),
+    "pair": recipe("Two"),
+    "beside": recipe("Beside"),
+    "resumed": recipe("Callers"),
 }
 
 #: The lines that a checker finds fault with in each file, by the file's name.

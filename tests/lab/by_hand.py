@@ -1,0 +1,75 @@
+"""The command tests/lab-asterisk: an Asterisk to try programs on, its console, and a SIP call.
+
+It is at the README's port where that is free. What a second process needs to know of it is in a
+file of the cache folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import ari
+from tests.lab.asterisk import SUITES, Asterisk, is_free, phone_call
+from tests.lab.debian import CACHE
+from tests.lab.needs import Unavailable
+
+RUNNING = CACHE / "lab-asterisk.json"
+
+
+def start(major: int | None) -> None:
+    """Run an Asterisk until Ctrl+C."""
+    with ari.clean_exit(), Asterisk(major, port=8088 if is_free(8088) else None) as one:
+        facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
+        RUNNING.parent.mkdir(parents=True, exist_ok=True)
+        RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
+        print(f"Asterisk {one.major} is at {one.url}, and its files in {one.folder}.")
+        print("In another terminal, this calls 1000, or a SIP phone does:")
+        print("tests/lab-asterisk -rx 'channel originate Local/1000@default application Wait 3'")
+        print("tests/lab-asterisk call")
+        print("Ctrl+C ends it.")
+        try:
+            one.process.wait()
+        finally:
+            RUNNING.unlink(missing_ok=True)
+
+
+def running() -> dict[str, Any]:
+    """What the one that runs has written down."""
+    try:
+        facts: dict[str, Any] = json.loads(RUNNING.read_text())
+        os.kill(facts["pid"], 0)
+    except (OSError, ValueError):
+        sys.exit("There is none: start it with tests/lab-asterisk, and leave it running.")
+    return facts
+
+
+def main() -> None:
+    """Start one, or tell the one that runs something."""
+    parser = argparse.ArgumentParser(
+        "tests/lab-asterisk", description="Run an Asterisk to try programs on, until Ctrl+C."
+    )
+    parser.add_argument("--version", type=int, choices=SUITES, help="Asterisk's major version")
+    parser.add_argument("-rx", metavar="COMMAND", help="give a command to the one that runs")
+    parser.add_argument("call", nargs="?", choices=["call"], help="let a SIP phone call 1000")
+    options = parser.parse_args()
+    try:
+        if options.rx is not None:
+            sys.exit(subprocess.call([*running()["command"], "-rx", options.rx]))
+        elif options.call:
+            facts = running()
+            with phone_call(Path(facts["folder"]), facts["sip_port"], seconds=5):
+                print("Alice calls 1000 for five seconds.", flush=True)
+        else:
+            start(options.version)
+    except Unavailable as error:
+        sys.exit(f"No Asterisk, or no phone: {error}")
+
+
+if __name__ == "__main__":
+    main()
