@@ -132,12 +132,12 @@ class ChannelTracker:
         self._undecided: set[str] = set()
         #: The last two, the older one first.
         self._snapshots: list[Snapshot] = []
-        #: Whether it was ever known who is inside, whether a gap came since, and its snapshot.
-        self._known, self._gap, self._reconciled = resume, False, False
+        #: Whether it was ever known who is inside, and whether there has been a gap since then.
+        self._known, self._gap = resume, False
 
     def connected(self) -> list[Event]:
         """Note a gap, if it is not the first time; tell that the applications are registered."""
-        self._gap, self._reconciled = self._known, False
+        self._gap = self._known
         self._changed, self._synthesized = {}, {}
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
@@ -194,8 +194,7 @@ class ChannelTracker:
         return (*missed, event)
 
     def _note_change(self, channel_id: str) -> None:
-        if not self._reconciled:
-            self._changed[channel_id] = None
+        self._changed[channel_id] = None
         for oldest_first in (self._inside, self._changed):
             if len(oldest_first) > MAX_TRACKED:
                 del oldest_first[next(iter(oldest_first))]
@@ -211,7 +210,7 @@ class ChannelTracker:
             maybe = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             unknown = {one for one in maybe if not snapshot.application_of(one)}
             self._undecided = unknown - {*self._inside, *self._changed}
-        self._known, self._reconciled, self._changed = True, True, {}
+        self._known, self._changed = True, {}
         return [*ends, *starts]
 
     def _missed(self, channel_id: str) -> Sequence[Event]:
