@@ -205,10 +205,3 @@ def test_an_event_that_may_be_a_slip_is_logged(client, caplog, name, near):
     (record,) = caplog.records
     assert (record.name, record.levelname) == ("ari.client", "WARNING")
     assert f"'{name}' is no event of this Asterisk; near it are {near}" in record.getMessage()
-
-
-def test_an_event_that_is_like_none_is_logged(client, caplog):
-    """Where no name is near, the one warning says so."""
-    client.on_event("Nonsense", print)
-    (record,) = caplog.records
-    assert record.getMessage().endswith("near it are none")

@@ -33,13 +33,13 @@ ARGUMENTS = [
 ]
 
 #: Tells of callers, and hangs up on those that it has missed.
-PROGRAM = f"""
+PROGRAM = """
 import sys
 import ari
 url, *options = sys.argv[1:]
 def told(event):
     missed = "missed " if event.get("missed") else ""
-    ari.show(f"{{missed}}{{event['type']}} {{event.get('channel', {{}}).get('id')}}")
+    ari.show(f"{missed}{event['type']} {event.get('channel', {}).get('id')}")
     if missed:
         client.channels.hangup(channelId=event["channel"]["id"])
 with ari.clean_exit(), ari.connect(url, "asterisk", "asterisk") as client:

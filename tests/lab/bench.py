@@ -206,10 +206,10 @@ def handle(
         return end - begin, printed
 
 
-def last_growth(output: IO[bytes]) -> tuple[float, int]:
+def last_growth(output: IO[bytes], quiet: float = QUIET) -> tuple[float, int]:
     """When a program's output has grown for the last time, and its size since then."""
     size, when = 0, time.perf_counter()
-    while time.perf_counter() < when + QUIET:
+    while time.perf_counter() < when + quiet:
         time.sleep(0.001)
         if os.fstat(output.fileno()).st_size > size:
             size, when = os.fstat(output.fileno()).st_size, time.perf_counter()
@@ -244,11 +244,15 @@ def first_line(*command: str) -> float:
 
 
 def memory(docs: dict[str, Any]) -> None:
-    """The peak memory after few and after many events."""
-    few = peak_memory(docs, frames(5_000), 1)
-    many = peak_memory(docs, frames(10_000), 10)
+    """The peak memory after few and after many events, and while many wait."""
+    few = peak_memory(docs, frames(1_000), 5)
+    many = peak_memory(docs, frames(1_000), 100)
     report(f"{many / few:.2f} x", "the peak memory of 10,000 events after 200,000:")
     report("", f"{few / 1024:.1f} MiB, and {many / 1024:.1f} MiB")
+    data = frames(20_000)
+    waiting = peak_memory(docs, data, 1)
+    size = len(data) / 2**20
+    report("", f"{waiting / 1024:.1f} MiB where {size:.1f} MiB of events come at once, and wait")
 
 
 def peak_memory(docs: dict[str, Any], data: bytes, times: int) -> int:
@@ -260,7 +264,7 @@ def peak_memory(docs: dict[str, Any], data: bytes, times: int) -> int:
         standin.wait_until_settled()
         for _ in range(times):
             standin.flood(data)
-            last_growth(output)
+            last_growth(output, 0.05)
         return peak(process)
 
 
