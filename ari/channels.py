@@ -154,7 +154,7 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
-        if kind == "ChannelDestroyed" and self._is_inside(app, channel_id):
+        if kind == "ChannelDestroyed" and self._gap and self._is_inside(app, channel_id):
             return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
         return (event,)
 
@@ -187,7 +187,7 @@ class ChannelTracker:
                 self._note_change(channel_id)
                 self._undecided.discard(channel_id)
                 return (event,)
-            missed += self._start(app, event["channel"])
+            missed += self._start(app, dict(event["channel"]))
         del self._inside[channel_id]
         self._note_change(channel_id)
         self._synthesized.pop((app, channel_id), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import textwrap
 import time
 
 import pytest
@@ -41,14 +40,6 @@ def program(asterisk, dump, tmp_path):
 def call(asterisk, seconds: int = 30) -> None:
     """Call from a channel that hangs up after so long; the program has to answer."""
     asterisk.cli(f"channel originate Local/ring@lab application Wait {seconds}")
-
-
-def test_the_twelve_lines_are_those_of_help():
-    """`help(ari)` has the example that the README begins with."""
-    example = [line for line in TWELVE_LINES.splitlines() if line]
-    assert "\n".join(textwrap.indent(line, INDENT) for line in example) in re.sub(
-        r"\n+", "\n", ari.__doc__
-    )
 
 
 def test_the_twelve_lines_answer(asterisk, program):
