@@ -99,7 +99,6 @@ def test_nobody_claims(own, direct):
 
 def test_the_program_that_claims_is_not_there_any_more(own, direct, calls):
     """The call is offered once more."""
-
     claimants = ["desk-gone", "desk-here"]
 
     def offered(channel, event):

@@ -33,17 +33,17 @@ ARGUMENTS = [
 ]
 
 #: Tells of callers, and hangs up on those that it has missed.
-PROGRAM = f"""
+PROGRAM = """
 import sys
 import ari
 url, *options = sys.argv[1:]
 def told(event):
     missed = "missed " if event.get("missed") else ""
-    ari.show(f"{{missed}}{{event['type']}} {{event.get('channel', {{}}).get('id')}}")
+    ari.show(f"{missed}{event['type']} {event.get('channel', {}).get('id')}")
     if missed:
         client.channels.hangup(channelId=event["channel"]["id"])
 with ari.clean_exit(), ari.connect(url, "asterisk", "asterisk") as client:
-    for kind in ("ApplicationRegistered", "StasisStart", "ChannelDtmfReceived", "StasisEnd"):
+    for kind in ("ApplicationRegistered", "StasisStart", "StasisEnd"):
         client.on_event(kind, told)
     client.run("beside", **dict.fromkeys(options, True))
 """
