@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from tests.lab import REPOSITORY
+from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
 from tests.lab.readme import README, recipe
 
@@ -46,9 +47,10 @@ def test_keys_are_read_and_sounds_recorded(asterisk, program):
     script.expect(" entered 7#")
     script.expect(" entered 12#")
     script.expect(".wav lasts 0 s")
-    script.expect(".wav lasts 3 s")
     asterisk.until_calls_are_over()
-    (name,) = re.findall(r"^(\S+\.wav) lasts 3 s", "\n".join(script.lines), re.MULTILINE)
+    eventually(lambda: len(script.lines) == 4)
+    # Asterisk counts whole seconds, of which there may be one more where the machine is busy.
+    (name,) = re.findall(r"^(\S+\.wav) lasts [345] s", "\n".join(script.lines), re.MULTILINE)
     assert (asterisk.folder / "recording" / name).stat().st_size > 16000 * 2
     ends(script)
 

@@ -18,7 +18,8 @@ from tests.lab.readme import README, block
 TWELVE_LINES = block("import ari\n\nclient")
 FIRST = block("import logging\n")
 LAST_LINE = FIRST.splitlines()[-1]
-INDENT = " " * 4
+#: The program in help(ari).
+HELP = "import ari\n" + "\n".join(re.findall("^    (.+)$", ari.__doc__, re.MULTILINE)) + "\n"
 LOCAL = r"Local/wait@lab-\S+"
 
 
@@ -42,10 +43,11 @@ def call(asterisk, seconds: int = 30) -> None:
     asterisk.cli(f"channel originate Local/ring@lab application Wait {seconds}")
 
 
-def test_the_twelve_lines_answer(asterisk, program):
+@pytest.mark.parametrize("text", [TWELVE_LINES, HELP], ids=["README", "help(ari)"])
+def test_the_shortest_programs_answer(asterisk, program, text):
     """They list the channels that exist, and answer a call."""
     asterisk.wait_outside()
-    script = program(TWELVE_LINES)
+    script = program(text)
     call(asterisk)
     asterisk.until("core show channels concise", r"Local/ring@lab-\w+;1!.*!Up!Wait!")
     listed = [line for line in script.lines if re.fullmatch(rf"\S+ {LOCAL}", line)]
