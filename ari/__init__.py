@@ -8,14 +8,11 @@
 
 Requests: `client.channels` and so on are the resources of the running Asterisk, their operations
 are methods, and what comes back are objects (Channel, Bridge, …) with `id`, `json` and operations
-of their own. `help(client.channels.originate)` shows what the server says of it, `dir(channel)`
-what a channel can do. `json` is not updated afterwards.
+of their own. `help(client.channels.originate)` explains one, `dir(channel)` lists a channel's.
 
 Events: a callback gets the event's objects and the event. A StasisStart has two fields for a
 channel, so its callback gets a dict (`channels["channel"]`); a StasisEnd has one, so its callback
-gets the Channel. `help(ari.models.StasisStart)` shows the fields of an event.
-
-Errors: all are ari.AriError; see help(ari.errors).
+gets the Channel. `help(ari.models.StasisStart)` shows an event's fields, `help(ari.errors)` errors.
 """
 
 from importlib import import_module

@@ -154,7 +154,7 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
-        if kind == "ChannelDestroyed" and self._is_inside(app, channel_id):
+        if kind == "ChannelDestroyed" and self._gap and self._is_inside(app, channel_id):
             return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
         return (event,)
 
@@ -187,7 +187,7 @@ class ChannelTracker:
                 self._note_change(channel_id)
                 self._undecided.discard(channel_id)
                 return (event,)
-            missed += self._start(app, event["channel"])
+            missed += self._start(app, dict(event["channel"]))
         del self._inside[channel_id]
         self._note_change(channel_id)
         self._synthesized.pop((app, channel_id), None)
@@ -226,11 +226,10 @@ class ChannelTracker:
         app = self._snapshots[-1].application_of(channel_id)
         if app not in self._apps or channel_id in self._inside or channel_id in self._changed:
             return ()
-        channel = self._snapshots[-1].channels[channel_id]
+        start = self._start(app, self._snapshots[-1].channels[channel_id])
         if known:
-            return self._start(app, channel)
-        self._remember(app, channel)
-        self._synthesized[app, channel_id] = ""  # nothing was told, and its own may only be late
+            return start
+        self._synthesized[app, channel_id] = ""  # nothing is told, and its own may only be late
         return ()
 
     def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
@@ -239,12 +238,9 @@ class ChannelTracker:
         return self._synthesize("StasisEnd", app, channel=channel, gone=gone)
 
     def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
-        self._remember(app, channel)
+        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
         args = _arguments(channel, app)
         return self._synthesize("StasisStart", app, args=args, channel=channel)
-
-    def _remember(self, app: str, channel: dict[str, Any]) -> None:
-        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
 
     def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
         """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""

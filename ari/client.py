@@ -123,7 +123,8 @@ class Client(Resources):
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
-        kind, model = type(owner), type(owner).__name__
+        kind = type(owner)
+        model = next(one.__name__ for one in kind.__mro__ if one.__name__ in CLASSES)
         fields, listeners = self._docs.fields(event_type, model), self._listeners
         listeners.look_in(event_type, fields, model, kind.id_of)
         objects, key = objects_in(fields, partial(kind, self)), (model, owner.id)
@@ -172,6 +173,7 @@ class Client(Resources):
                 with connection:
                     connection.deliver(self._dispatch)
         finally:
+            connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)
 
     def _dispatch(self, event: dict[str, Any]) -> None:

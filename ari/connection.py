@@ -144,9 +144,7 @@ class Connection:
         else:
             raise item
 
-    # All that follows is done in the thread.
-
-    def _work(self) -> None:
+    def _work(self) -> None:  # in the thread, as all that follows
         try:
             before = self._snapshot_before() if self._resume else None
             socket: EventSocket | None = self._connect()
@@ -181,7 +179,7 @@ class Connection:
         return None
 
     def _use(self, socket: EventSocket, before: Snapshot | None) -> None:
-        """Put what comes into the queue until the connection is lost, or close()."""
+        """Receive until the connection is lost, or close()."""
         names, url = printable(", ".join(self._apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)

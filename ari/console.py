@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -38,8 +39,7 @@ def clean_exit() -> Iterator[None]:
     except KeyboardInterrupt:
         raise (output and output.failure) or SystemExit(0) from None
     except AriError as error:
-        print(_line(error), file=sys.stderr)
-        sys.exit(1)
+        sys.exit(_line(error))
 
 
 def _line(error: object) -> str:
@@ -55,8 +55,8 @@ class _Output:
     """Shows each line at once on the stream that it is around, and ends the program if it can't."""
 
     def __init__(self, stream: Any, stop: int | None) -> None:
-        self._stream = stream
-        self._stop = stop
+        self._stream, self._stop = stream, stop
+        self._flush = getattr(stream, "flush", lambda: None)
         #: The threads whose write has not ended: it waits for the reader, or has failed.
         self._writing: set[int] = set()
         self.failure: SystemExit | None = None
@@ -71,7 +71,7 @@ class _Output:
         try:
             self._write_escaped(text)
             if "\n" in text or not text:
-                self._stream.flush()
+                self._flush()
         except OSError as error:
             self._fail(error)
         self._writing.discard(threading.get_ident())
@@ -106,8 +106,15 @@ class _Output:
             raw.close()  # the layers above it are flushed no more
 
     def end(self) -> None:
-        """Write what has not been written, unless a thread waits for the reader already."""
-        self._give_up() if self._writing else self.flush()
+        """Write what has not been written, unless a write waits for the reader already."""
+        self._give_up() if self._writing and self._waits() else self.flush()
+
+    def _waits(self) -> bool:
+        """Whether the reader takes no more; it may be so where nobody can know, as on Windows."""
+        try:
+            return self.failure is not None or not select.select([], [self._stream], [], 0)[1]
+        except (OSError, ValueError, TypeError):
+            return True
 
 
 @contextlib.contextmanager

@@ -33,9 +33,8 @@ class InvalidAddress(AriError, ValueError):
 
 
 class ConnectionFailed(AriError, requests.ConnectionError):
-    """Asterisk can't be reached, or stopped answering.
+    """Asterisk can't be reached, or stopped answering; `cause` is the error underneath.
 
-    `url` is the address, `cause` the error underneath: an OSError or websocket-client's.
     `unanswered` names a request that Asterisk may have carried out all the same, if there is one.
     """
 
@@ -54,10 +53,7 @@ class ConnectionFailed(AriError, requests.ConnectionError):
 
 
 class RequestFailed(AriError, requests.HTTPError):
-    """Asterisk answered a request with an error: `response.status_code`, and its text, `message`.
-
-    `operation` is what was called, such as `channels.get`; `response` is a requests.Response.
-    """
+    """Asterisk refused `operation`, such as `channels.get`: `response.status_code`, `message`."""
 
     response: requests.Response  # pyright: ignore[reportIncompatibleVariableOverride]
 
@@ -90,8 +86,7 @@ class ApplicationReplaced(AriError):
 
 def is_permanent(error: AriError) -> bool:
     """Whether no later try can get past this error: a refused user, an untrusted certificate."""
-    # All else may mend: an Asterisk that starts refuses connections, is silent, or answers 404, 500
-    # or 503, and a proxy in front of it has answers of its own.
+    # All else may mend: an Asterisk that starts is silent, or answers 404, 500 or 503.
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)

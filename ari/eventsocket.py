@@ -48,7 +48,6 @@ class EventSocket:
         self._ws.frame_buffer.recv = self._recv
         self._data, self._at = b"", 0
         self._deadline = self._silence = 0.0
-        #: Asks for a pong with this data, which comes after all that was sent before it.
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""

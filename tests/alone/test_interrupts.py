@@ -244,8 +244,8 @@ except KeyboardInterrupt:
 def test_a_hundred_ends_leave_all_as_it_was(program):
     """Where the interpreter goes on, as with python -i, nothing is left, and Ctrl+C is as ever."""
     process = program(INTERACTIVE)
-    shown, said = process.communicate(timeout=30)
-    assert (shown, process.returncode, {*said.split()}) == ("Ctrl+C as ever\n", 0, {"-c:", "x"})
+    shown = "Ctrl+C as ever\n"
+    assert (*process.communicate(timeout=30), process.returncode) == (shown, "", 0)
 
 
 IN_A_THREAD = """

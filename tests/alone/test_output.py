@@ -175,3 +175,31 @@ def test_only_a_failure_of_standard_output_ends_the_program(standin, shell, tmp_
     assert mine.startswith("mine: ")
     assert ours.startswith("program.py: the output can't be written")
     assert program.returncode == 1
+
+
+LEAVING = """
+import sys, threading, ari
+go_on = True
+def talk():
+    while go_on:
+        print("y" * 100)
+for _ in range(20):
+    thread = threading.Thread(target=talk)
+    with ari.clean_exit():
+        thread.start()
+        print("inside")
+    print("outside")
+    go_on = False
+    thread.join()
+    go_on = True
+print("after")
+"""
+
+
+def test_the_output_stays_open_while_another_thread_prints(program):
+    """Leaving clean_exit takes nothing away from a thread that is just printing."""
+    process = program(LEAVING)
+    shown, said = process.communicate(timeout=30)
+    assert (said, process.returncode) == ("", 0)
+    lines = shown.splitlines()
+    assert (lines.count("inside"), lines.count("outside"), lines[-1]) == (20, 20, "after")
