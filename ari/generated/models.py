@@ -1359,10 +1359,17 @@ class Sound(_Sound):
     formats: list[FormatLangPair]
 
 
-class StasisEnd(Event):
+class _StasisEnd(TypedDict, total=False):
+    missed: bool
+    gone: bool
+
+
+class StasisEnd(Event, _StasisEnd):
     """A StasisEnd has these fields.
 
     channel: Channel
+    missed: bool (optional)
+    gone: bool (optional)
     application: str
     timestamp: str
     type: str
@@ -1374,6 +1381,7 @@ class StasisEnd(Event):
 
 class _StasisStart(TypedDict, total=False):
     replace_channel: Channel
+    missed: bool
 
 
 class StasisStart(Event, _StasisStart):
@@ -1382,6 +1390,7 @@ class StasisStart(Event, _StasisStart):
     args: list[str]
     channel: Channel
     replace_channel: Channel (optional)
+    missed: bool (optional)
     application: str
     timestamp: str
     type: str

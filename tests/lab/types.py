@@ -44,6 +44,10 @@ ARGUMENT_TYPES = {
 }
 
 
+#: What run() adds to events that Asterisk did not send.
+OURS = {"StasisStart": ["missed"], "StasisEnd": ["missed", "gone"]}
+
+
 class Field(NamedTuple):
     """A field of a model."""
 
@@ -179,6 +183,7 @@ def union(apis: Sequence[Api]) -> Api:
             )
             for field, same in _collected(one.fields for one in several).items()
         }
+        fields.update({one: Field(one, "boolean", False) for one in OURS.get(name, ())})
         models[name] = several[0]._replace(fields=fields)
     return Api(operations, models)
 

@@ -176,6 +176,14 @@ def submit(pool: ThreadPoolExecutor) -> None:
     client.on_channel_event("StasisStart", lambda channels, event: pool.submit(work, channels))
 
 
+def left(channel: ari.Channel, event: models.StasisEnd) -> None:
+    """What run() adds to an event that was missed is known too."""
+    print(event.get("missed", False), event.get("gone"))
+
+
+client.on_channel_event("StasisEnd", left)
+
+
 with ari.clean_exit(), client:
     client.run(apps="channel-dump")
     client.run(apps=["channel-dump"], subscribe_all=True)
