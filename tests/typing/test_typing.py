@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.lab import REPOSITORY
@@ -45,10 +47,13 @@ def test_each_mistake_is_told(faults: Faults) -> None:
         ("ari.models.ChannelDtmf", "ChannelDtmfReceived"),
     ],
 )
-def test_jedi_completes(typed: str, completed: str) -> None:
+def test_jedi_completes(
+    typed: str, completed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An editor with jedi completes resources, operations, arguments, answers and fields."""
     import jedi
 
+    monkeypatch.setattr("jedi.settings.cache_directory", str(tmp_path))  # no other run's
     project = jedi.Project(REPOSITORY)
     script = jedi.Script(BEGIN + typed, path=REPOSITORY / "program.py", project=project)
     assert completed in [one.name for one in script.complete()]
