@@ -18,7 +18,7 @@ except ImportError as error:
         " the script (PyPI's ari is for Python 2), where `python -I` and `-P` do not look"
     )
 
-logging.basicConfig(level=logging.ERROR)
+logging.basicConfig(level=logging.WARNING)
 
 
 def dump(url: str, username: str, password: str, app: str) -> None:
