@@ -289,7 +289,7 @@ def test_after_a_restart_all_have_left(standin, client, watch):
 
 
 def test_the_script_prints_a_missed_end(standin, dump):
-    """The script prints a channel that left in a gap; standard error has the loss and the return."""
+    """The script prints who left in a gap; standard error has the loss and the return."""
     script = dump("--url", standin.url)
     standin.wait_until_settled()
     standin.enter(channel(1))
