@@ -114,6 +114,7 @@ class Connection:
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
         self._closed = True
+        self._queue.put([])  # where a signal handler interrupts get(), it may wait for ever
 
     def deliver(self, dispatch: Callable[[Event], None]) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help."""
@@ -179,7 +180,6 @@ class Connection:
         return None
 
     def _use(self, socket: EventSocket, before: Snapshot | None) -> None:
-        """Receive until the connection is lost, or close()."""
         names, url = printable(", ".join(self._apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)

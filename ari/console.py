@@ -51,12 +51,17 @@ _DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
 _DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
 
 
+#: What was in the place of sys.stdout: print() of another thread uses it without a reference to it.
+_KEPT: list[Any] = []
+
+
 class _Output:
     """Shows each line at once on the stream that it is around, and ends the program if it can't."""
 
     def __init__(self, stream: Any, stop: int | None) -> None:
         self._stream, self._stop = stream, stop
         self._flush = getattr(stream, "flush", lambda: None)
+        self._lock = threading.RLock()
         #: The threads whose write has not ended: it waits for the reader, or has failed.
         self._writing: set[int] = set()
         self.failure: SystemExit | None = None
@@ -69,9 +74,10 @@ class _Output:
         if self.failure:  # in another thread
             raise self.failure
         try:
-            self._write_escaped(text)
-            if "\n" in text or not text:
-                self._flush()
+            with self._lock:  # before 3.12.4, Python mixes up what threads write (gh-119506)
+                self._write_escaped(text)
+                if "\n" in text or not text:
+                    self._flush()
         except OSError as error:
             self._fail(error)
         self._writing.discard(threading.get_ident())
@@ -112,7 +118,7 @@ class _Output:
     def _waits(self) -> bool:
         """Whether the reader takes no more; it may be so where nobody can know, as on Windows."""
         try:
-            return self.failure is not None or not select.select([], [self._stream], [], 0)[1]
+            return self.failure is not None or not select.select([], [self._stream], [], 0.3)[1]
         except (OSError, ValueError, TypeError):
             return True
 
@@ -125,12 +131,15 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
         yield None
         return
     output = _Output(before, stop)
+    _KEPT.append(output)
     try:
         sys.stdout = output
         yield output
     finally:
-        sys.stdout = before
-        output.end()
+        try:
+            output.end()
+        finally:
+            sys.stdout = before
 
 
 @contextlib.contextmanager

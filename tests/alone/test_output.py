@@ -188,10 +188,10 @@ for _ in range(20):
     with ari.clean_exit():
         thread.start()
         print("inside")
-    print("outside")
     go_on = False
     thread.join()
     go_on = True
+    print("outside")
 print("after")
 """
 
