@@ -173,7 +173,6 @@ class ApiDocs:
         self._session = session
         self._loaded: dict[str, ResourceDocs] = {}
         self._lock = threading.Lock()
-        #: The names of all resources.
         self.names = self._load("resources", _names)
 
     def _load(self, name: str, parse: Callable[[Any], T]) -> T:

@@ -90,7 +90,6 @@ class Connection:
         self._url = session.address.events(apps, subscribe_all)
         self._delay, self._closed = MIN_DELAY, False
         self._connect = partial(EventSocket, session, self._url, lambda: self._closed)
-        #: Whether a WebSocket is open.
         self.connected = False
         self._queue: queue.SimpleQueue[Item] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.

@@ -49,8 +49,6 @@ def _line(error: object) -> str:
 #: What Python does at Ctrl+C and at SIGTERM.
 _DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
 _DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
-
-
 #: What was in the place of sys.stdout: print() of another thread uses it without a reference to it.
 _KEPT: list[Any] = []
 

@@ -86,7 +86,6 @@ class ApplicationReplaced(AriError):
 
 def is_permanent(error: AriError) -> bool:
     """Whether no later try can get past this error: a refused user, an untrusted certificate."""
-    # All else may mend: an Asterisk that starts is silent, or answers 404, 500 or 503.
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)

@@ -51,7 +51,6 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: Whether close() was not called yet.
         self.open = True
 
     def receive(self) -> list[bytes]:

@@ -58,7 +58,6 @@ class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
-        #: Whether no callback is to be called any more.
         self.closed = False
         #: For each object, and None: by type of event. Tuples, so that dispatch() needs no lock.
         self._callbacks: dict[Key | None, dict[str, tuple[Listener, ...]]] = {None: {}}
