@@ -172,7 +172,7 @@ class ApiDocs:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._loaded: dict[str, ResourceDocs] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may come here too
         self.names = self._load("resources", _names)
 
     def _load(self, name: str, parse: Callable[[Any], T]) -> T:

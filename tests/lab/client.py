@@ -33,7 +33,7 @@ def running(
             yield run
         finally:
             client.close()
-        run.result(10)
+        run.result(30)
 
 
 def both_work(
@@ -55,4 +55,4 @@ class Calls(queue.Queue[Any]):
 
     def next(self) -> Any:
         """The next call's arguments, waited for."""
-        return self.get(timeout=10)
+        return self.get(timeout=30)

@@ -19,7 +19,7 @@ SCRIPT = REPOSITORY / "channel_dump.py"
 
 def eventually(holds: Callable[[], bool]) -> None:
     """Return when a condition that sends no event holds."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not holds():
         assert time.monotonic() < deadline, "it never came true"
         time.sleep(0.01)
@@ -75,7 +75,7 @@ class Dump:
 
     def _expect(self, fits: Callable[[str], bool], lines: list[str], what: str) -> list[str]:
         with self._changed:
-            if not self._changed.wait_for(lambda: any(map(fits, lines)), 10):
+            if not self._changed.wait_for(lambda: any(map(fits, lines)), 30):
                 raise AssertionError(f"no {what!r}: {self._lines} {self._errors}")
             return list(lines)
 
@@ -86,7 +86,7 @@ class Dump:
 
     def wait(self) -> int:
         """Wait for the end of the process, and return its exit status."""
-        code = self.process.wait(10)
+        code = self.process.wait(30)
         for reader in self._readers:
             reader.join()
         return code

@@ -341,7 +341,7 @@ class StandIn:
         app: str = "channel-dump",
         connected: bool = True,
         more_than: int = 0,
-        seconds: float = 10,
+        seconds: float = 30,
     ) -> None:
         """Return when a client is connected with this application (or none is any more).
 
@@ -359,7 +359,7 @@ class StandIn:
         # It pings when it has been told, and tells what it found out when that is answered.
         self._wait_until(lambda: self._sockets.get(app) in self._pinged, "it has not asked")
 
-    def _wait_until(self, holds: Callable[[], bool], otherwise: str, seconds: float = 10) -> None:
+    def _wait_until(self, holds: Callable[[], bool], otherwise: str, seconds: float = 30) -> None:
         with self._changed:
             if not self._changed.wait_for(holds, seconds):
                 raise TimeoutError(otherwise)
@@ -436,7 +436,7 @@ class StandIn:
         """Return when the client has called back at all that was sent; see running()."""
         number = next(self._numbers)
         self.send(json.dumps({"type": HANDLED, "number": number}), app=app)  # past any filter
-        while handled.get(timeout=10) != number:
+        while handled.get(timeout=30) != number:
             pass
 
     def enter(
