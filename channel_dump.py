@@ -18,7 +18,7 @@ except ImportError as error:
         " the script (PyPI's ari is for Python 2), where `python -I` and `-P` do not look"
     )
 
-logging.basicConfig(level=logging.WARNING)
+logging.basicConfig(level=logging.ERROR)
 
 
 def dump(url: str, username: str, password: str, app: str) -> None:
@@ -56,8 +56,8 @@ def main() -> None:
     """Read the options, dump, and end cleanly at Ctrl+C, SIGTERM or a failure."""
     with ari.clean_exit():
         options = parse_arguments()
-        if options.verbose:
-            logging.getLogger("ari").setLevel(logging.INFO)
+        level = logging.INFO if options.verbose else logging.WARNING
+        logging.getLogger("ari").setLevel(level)
         dump(options.url, options.username, os.environ.get("ARI_PASSWORD", "asterisk"), options.app)
 
 
