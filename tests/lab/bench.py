@@ -324,7 +324,7 @@ def peak_of_handlers(docs: dict[str, Any], times: int, calls: int) -> int:
         command = [sys.executable, "-c", HANDLERS, standin.url, HANDLED]
         process = stack.enter_context(running(command, subprocess.PIPE, REPOSITORY))
         assert process.stdout
-        standin.wait_for()
+        standin.wait_until_settled()
         for begin in range(0, times * calls, 5_000):
             numbers = range(begin, begin + 5_000)
             standin.flood(b"".join(frame_of(one) for n in numbers for one in call(n)))
