@@ -48,6 +48,13 @@ else:
 
     globals().update(CLASSES)
 
+    def __getattr__(name: str) -> Any:
+        """`ari.models`, which nobody needs to run a program, at its first use."""
+        if name == "models":
+            return import_module("ari.generated.models")
+        raise AttributeError(f"module 'ari' has no attribute {name!r}")
+
+
 __version__ = "1.1"
 
 
@@ -62,12 +69,3 @@ def connect(base_url: str, username: str, password: str) -> Client:
     ari.InvalidAnswer (what answers is not Asterisk).
     """
     return Client(base_url, username, password)
-
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        """`ari.models`, which nobody needs to run a program, at its first use."""
-        if name == "models":
-            return import_module("ari.generated.models")
-        raise AttributeError(f"module 'ari' has no attribute {name!r}")

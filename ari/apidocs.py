@@ -14,17 +14,14 @@ import threading
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import partial
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable
 from urllib.parse import quote, urlencode
 
 from ari.errors import InvalidAnswer
 from ari.session import Session
 
-T = TypeVar("T")
 #: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
-#: What reading docs of another shape raises.
-_SHAPE_ERRORS = (KeyError, TypeError, AttributeError, ValueError)
 
 
 class Parameter:
@@ -173,14 +170,14 @@ class ApiDocs:
         self._session = session
         self._loaded: dict[str, ResourceDocs] = {}
         self._lock = threading.RLock()  # a signal handler may come here too
-        self.names = self._load("resources", _names)
+        self.names: list[str] = self._load("resources", _names)
 
-    def _load(self, name: str, parse: Callable[[Any], T]) -> T:
+    def _load(self, name: str, parse: Callable[[Any], Any]) -> Any:
         path = f"/api-docs/{name}.json"
         docs = self._session.get_json(path)
         try:
             return parse(docs)
-        except _SHAPE_ERRORS as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             what = f"not the api-docs of Asterisk ({type(error).__name__}: {error})"
             raise InvalidAnswer(f"{path}: {what}") from error
 

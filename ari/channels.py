@@ -8,6 +8,7 @@ is no I/O here. Sources: Asterisk 16 and 22, tried.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
@@ -123,9 +124,9 @@ class ChannelTracker:
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
         #: For each channel inside: its application and last message; callbacks may change an event.
-        self._inside: dict[str, tuple[str, bytes]] = {}
+        self._inside: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         #: Channels that entered or left on this connection: its snapshot may not show that yet.
-        self._changed: dict[str, Any] = {}
+        self._changed: set[str] = set()
         #: By application and channel: the type of a synthesized event; Asterisk's may come late.
         self._synthesized: dict[tuple[str, str], str] = {}
         #: Channels that may have been inside before we first connected: nobody can know.
@@ -138,7 +139,7 @@ class ChannelTracker:
     def connected(self) -> list[Event]:
         """Note a gap, if it is not the first time; tell that the applications are registered."""
         self._gap = self._known
-        self._changed, self._synthesized = {}, {}
+        self._changed, self._synthesized = set(), {}
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
@@ -194,10 +195,11 @@ class ChannelTracker:
         return (*missed, event)
 
     def _note_change(self, channel_id: str) -> None:
-        self._changed[channel_id] = None
-        for oldest_first in (self._inside, self._changed):
-            if len(oldest_first) > MAX_TRACKED:
-                del oldest_first[next(iter(oldest_first))]
+        self._changed.add(channel_id)
+        if len(self._changed) > MAX_TRACKED:
+            self._changed.pop()
+        if len(self._inside) > MAX_TRACKED:
+            self._inside.popitem(last=False)
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
@@ -210,7 +212,7 @@ class ChannelTracker:
             maybe = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             unknown = {one for one in maybe if not snapshot.application_of(one)}
             self._undecided = unknown - {*self._inside, *self._changed}
-        self._known, self._changed = True, {}
+        self._known, self._changed = True, set()
         return [*ends, *starts]
 
     def _missed(self, channel_id: str) -> Sequence[Event]:

@@ -60,33 +60,30 @@ class _Output:
         self._stream, self._stop = stream, stop
         self._flush = getattr(stream, "flush", lambda: None)
         self._lock = threading.RLock()
-        #: The threads whose write has not ended: it waits for the reader, or has failed.
-        self._writing: set[int] = set()
+        #: Whether a write has not ended: it waits for the reader, or has failed.
+        self._writing = False
         self.failure: SystemExit | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        self._writing.add(threading.get_ident())
         if self.failure:  # in another thread
             raise self.failure
         try:
             with self._lock:  # before 3.12.4, Python mixes up what threads write (gh-119506)
-                self._write_escaped(text)
+                self._writing = True
+                try:
+                    self._stream.write(text)
+                except UnicodeEncodeError:
+                    encoding = self._stream.encoding
+                    self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
                 if "\n" in text or not text:
                     self._flush()
+                self._writing = False
         except OSError as error:
             self._fail(error)
-        self._writing.discard(threading.get_ident())
         return len(text)
-
-    def _write_escaped(self, text: str) -> None:
-        try:
-            self._stream.write(text)
-        except UnicodeEncodeError:
-            encoding = self._stream.encoding
-            self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     def writelines(self, lines: Iterable[str]) -> None:
         self.write("".join(lines))

@@ -29,8 +29,7 @@ POLL = 0.1
 PING_INTERVAL = PING_TIMEOUT = 15.0
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-#: How many bytes are read at most at a time. Each read that finds something takes the GIL from
-#: the callbacks: with 64 KiB these lost a fifth of their time to that.
+#: How many bytes are read at most at a time: each read takes the GIL from the callbacks.
 READ_SIZE = 2**20
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3

@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Callable
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 Arguments = Callable[[dict[str, Any]], "tuple[Any, ...]"]
 #: What an object is known by: its model in the api-docs, and its id.
 Key = tuple[str, str]
+IdOf = Callable[[Any], str]
 #: The last event about an object, on 16 and 22: its field and model. A channel may have none.
 LAST_EVENTS = {
     "BridgeDestroyed": ("bridge", "Bridge"),
@@ -62,9 +64,9 @@ class Listeners:
         #: For each object, and None: by type of event. Tuples, so that dispatch() needs no lock.
         self._callbacks: dict[Key | None, dict[str, tuple[Listener, ...]]] = {None: {}}
         #: For a type of event: the fields and models of objects with callbacks for it.
-        self._fields: dict[str, dict[tuple[str, str], Callable[[Any], str]]] = {}
+        self._fields: dict[str, dict[tuple[str, str], IdOf]] = {}
         #: Channels with callbacks that have left an application, the first one first.
-        self._left: dict[Key, None] = {}
+        self._left: OrderedDict[Key, None] = OrderedDict()
         self._lock = threading.RLock()
 
     def add(self, listener: Listener) -> Listener:
@@ -86,9 +88,7 @@ class Listeners:
             if listener.key and not any(by_type.values()):
                 self._callbacks.pop(listener.key, None)
 
-    def look_in(
-        self, event_type: str, fields: Iterable[str], model: str, id_of: Callable[[Any], str]
-    ) -> None:
+    def look_in(self, event_type: str, fields: Iterable[str], model: str, id_of: IdOf) -> None:
         """Look for objects of this model, by their ids, in these fields of the event."""
         found = {(name, model): id_of for name in fields}
         with self._lock:
@@ -103,7 +103,7 @@ class Listeners:
             listeners = (*listeners, *self._on_objects(event))
             self._forget(event)
         # All arguments are made before the first call: a callback may change the event.
-        for listener, arguments in [*_calls(listeners, event, exception_handler)]:
+        for listener, arguments in _calls(listeners, event, exception_handler):
             try:
                 if not (self.closed or listener.closed):
                     listener.fn(*arguments, *listener.args, **listener.kwargs)
@@ -134,8 +134,7 @@ class Listeners:
         elif event_type == "StasisEnd" and key in self._callbacks:
             self._left[key] = None
         if len(self._left) > MAX_LEFT:
-            oldest = next(iter(self._left))
-            del self._left[oldest]
+            oldest, _ = self._left.popitem(last=False)
             self._callbacks.pop(oldest, None)
 
 
@@ -143,15 +142,17 @@ def _calls(
     listeners: Iterable[Listener],
     event: dict[str, Any],
     exception_handler: Callable[[Exception], Any],
-) -> Iterator[tuple[Listener, tuple[Any, ...]]]:
-    """Yield each callback with its first arguments, if the event has what it should have."""
+) -> list[tuple[Listener, tuple[Any, ...]]]:
+    """Return each callback with its first arguments, if the event has what it should have."""
+    calls = []
     for listener in listeners:
         try:
-            yield listener, listener.arguments(event) if listener.arguments else (event,)
+            calls.append((listener, listener.arguments(event) if listener.arguments else (event,)))
         except AriError as error:
             log.error("%s event not delivered: %s", listener.event_type, error)
         except Exception as error:  # of a factory that the program gave to on_object_event
             exception_handler(error)
+    return calls
 
 
 def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 
 import requests
@@ -61,6 +62,10 @@ class BaseObject(Resource):
 
     _path: str
     _fields: Sequence[str]
+    _identity: itemgetter[Any]
+
+    def __init_subclass__(cls) -> None:
+        cls._identity = itemgetter(*cls._fields)
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self.id_of(json)
@@ -71,7 +76,8 @@ class BaseObject(Resource):
     def id_of(cls, json: Any) -> str:
         """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
         try:
-            return "/".join([json[field] for field in cls._fields])
+            found = cls._identity(json)
+            return "/".join(found if isinstance(found, tuple) else (found,))
         except (KeyError, TypeError) as error:
             expected = f"a {cls.__name__} with its {' and '.join(cls._fields)}"
             raise InvalidAnswer(f"expected {expected}, got {json!r:.200}") from error

@@ -9,7 +9,6 @@ import os
 import re
 import sys
 import time
-import weakref
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -88,7 +87,6 @@ class Session:
         self.authorization = f"Basic {token}"
         #: Idle connections, the longest idle first: since when, and a requests.Session with one.
         self._idle: list[tuple[float, requests.Session]] = []
-        weakref.finalize(self, _close_all, self._idle)
 
     def request(
         self, name: str, method: str, path: str, query: Any = None, body: Any = None
@@ -136,12 +134,8 @@ class Session:
 
     def close(self) -> None:
         """Close all connections that carry no request now."""
-        _close_all(self._idle)
-
-
-def _close_all(idle: list[tuple[float, requests.Session]]) -> None:
-    while idle:
-        idle.pop()[1].close()
+        while self._idle:
+            self._idle.pop()[1].close()
 
 
 def json_of(name: str, response: requests.Response) -> Any:

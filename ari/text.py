@@ -12,7 +12,10 @@ _PLAIN = bytes(range(0x20, 0x7F))
 
 def printable(*values: object) -> str:
     r"""Return the values as str() gives them, one per line, with an ESC as `\x1b` and the like."""
-    text = "\n".join(map(str, values))
+    try:
+        text = "\n".join(values)  # type: ignore[arg-type]
+    except TypeError:
+        return printable(*map(str, values))
     # One look at all of them: nearly always there is nothing to escape but what joins them.
     odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     if odd == b"\n" * (len(values) - 1):
