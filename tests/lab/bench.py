@@ -46,6 +46,10 @@ QUIET, BUFFER = 0.3, 8192
 OTHERS = {
     "a bare recv() loop on websocket-client": ("", [sys.executable, "bare_recv.py"]),
     "aioari 0.10.2": ("aioari", [sys.executable, "aioari_dump.py"]),
+    "aioari 0.10.2 that shows each line at once": (
+        "aioari",
+        [sys.executable, "-u", "aioari_dump.py"],
+    ),
     "node's ari-client 2.2.0": ("ari-client", ["node", "ari_client_dump.js"]),
     "ari-py 0.1.3 on Python 2.7": ("ari-py", ["python2.7", "ari_py_dump.py"]),
 }
