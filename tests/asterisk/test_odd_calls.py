@@ -60,7 +60,7 @@ def test_the_list_during_a_call_that_cannot_be_told(own):
         own.wait_for("channel-dump")
         with odd_call(own), pytest.raises(ari.RequestFailed, match="500 Allocation failed - see"):
             client.channels.list()
-    assert "Invalid UTF-8 string" in own.log()
+    eventually(lambda: "Invalid UTF-8 string" in own.log())
 
 
 def test_what_a_filter_holds_back_is_not_made_up(own, calls, caplog):

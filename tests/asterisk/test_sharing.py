@@ -95,7 +95,7 @@ def test_nobody_claims(own, direct):
     """A call that nobody claims in time ends in the dialplan."""
     call(direct, 1)
     own.until_calls_are_over()
-    assert "not claimed within 2000ms" in own.log()
+    eventually(lambda: "not claimed within 2000ms" in own.log())
 
 
 def test_the_program_that_claims_is_not_there_any_more(own, direct, calls):
