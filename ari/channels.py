@@ -160,7 +160,7 @@ class ChannelTracker:
         return (event,)
 
     def _is_inside(self, app: str, channel_id: str) -> bool:
-        return channel_id in self._inside and self._inside[channel_id][0] == app
+        return self._inside.get(channel_id, (None,))[0] == app
 
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
         synthesized = self._synthesized.get((app, channel_id))

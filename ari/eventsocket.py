@@ -30,7 +30,7 @@ PING_INTERVAL = PING_TIMEOUT = 15.0
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
 #: How many bytes are read at most at a time: each read takes the GIL from the callbacks.
-READ_SIZE = 2**20
+READ_SIZE = 2**19
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
 #: What a handshake raises: websocket-client lets some errors of parsing an odd answer through.
