@@ -79,9 +79,10 @@ def test_events_that_come_meanwhile_wait(standin, client, take_long, caplog):
 def test_what_waits_is_bounded(standin, client, caplog, monkeypatch):
     """Beyond so much nothing more is read until half is done; one line says so, nothing is lost."""
     mega = 2**20
-    monkeypatch.setattr("ari.connection.HIGH_WATER", 20 * mega)
-    # So much more than waits here fits into no socket's buffers, but into what waits then.
-    events = [json.dumps(numbered(number, text="x" * mega)) for number in range(1, 39)]
+    monkeypatch.setattr("ari.connection.HIGH_WATER", 40 * mega)
+    # 18 MiB more than may wait: too much for the sockets' buffers, and, once half of what waits is
+    # done, too little to stop the reading again.
+    events = [json.dumps(numbered(number, text="x" * mega)) for number in range(1, 59)]
     heard = []
 
     def hear(event):
@@ -97,9 +98,9 @@ def test_what_waits_is_bounded(standin, client, caplog, monkeypatch):
     with ThreadPoolExecutor(1) as pool, running(client):
         standin.wait_until_settled()
         standin.send(numbered(0))
-        eventually(lambda: heard[-1:] == [38])
+        eventually(lambda: heard[-1:] == [58])
         standin.handled()
-    assert heard == [*range(39)]
+    assert heard == [*range(59)]
     assert standin.sockets == 1
     (line,) = caplog.records
     assert (line.levelname, "nothing more is read" in line.getMessage()) == ("WARNING", True)
