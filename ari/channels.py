@@ -166,8 +166,8 @@ class ChannelTracker:
         synthesized = self._synthesized.get((app, channel_id))
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
-        moved = channel_id in self._inside and not self._is_inside(app, channel_id)
-        if moved or (channel_id in self._inside and synthesized is None):
+        elsewhere = not self._is_inside(app, channel_id)
+        if channel_id in self._inside and (elsewhere or synthesized is None):
             missed = self._end(channel_id, gone=False)
         self._undecided.discard(channel_id)
         self._synthesized.pop((app, channel_id), None)
@@ -197,9 +197,9 @@ class ChannelTracker:
     def _note_change(self, channel_id: str) -> None:
         self._changed.add(channel_id)
         if len(self._changed) > MAX_TRACKED:
-            self._changed.pop()
+            self._changed.pop()  # any: to find the oldest takes longer than all the rest
         if len(self._inside) > MAX_TRACKED:
-            self._inside.popitem(last=False)
+            self._inside.popitem(last=False)  # the oldest
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""

@@ -29,7 +29,7 @@ POLL = 0.1
 PING_INTERVAL = PING_TIMEOUT = 15.0
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-#: How many bytes are read at most at a time: each read takes the GIL from the callbacks.
+#: How many bytes are read at once: a read takes the GIL from the callbacks, a larger one memory.
 READ_SIZE = 2**19
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
