@@ -50,7 +50,9 @@ class Snapshot:
 
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
         """Whether the channel has not left the application; `seen` is how it was in there."""
-        if not self.in_stasis(channel_id) or _step(seen) != _step(self.channels[channel_id]):
+        # A step outside Stasis is of an event that overtook the end in another of our applications.
+        anew = _step(seen)[0] in _STASIS and _step(seen) != _step(self.channels.get(channel_id))
+        if anew or not self.in_stasis(channel_id):
             return False
         # In a gap, 22 may forget the subscription of an application, but not who is inside.
         # Versions without app_name can't tell that from a channel that has left.
@@ -155,22 +157,21 @@ class ChannelTracker:
             return self._left(app, channel_id, event)
         if self._is_inside(app, channel_id):
             self._inside[channel_id] = (app, message)
-        if kind == "ChannelDestroyed" and self._gap and self._is_inside(app, channel_id):
-            return (*self._end(channel_id, gone=True), event)  # it is always a channel's last
+            if kind == "ChannelDestroyed" and self._gap:  # it is always a channel's last
+                self._note_change(channel_id)
+                return (*self._end(channel_id, gone=True), event)
         return (event,)
 
     def _is_inside(self, app: str, channel_id: str) -> bool:
         return self._inside.get(channel_id, (None,))[0] == app
 
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
-        synthesized = self._synthesized.get((app, channel_id))
+        synthesized = self._synthesized.pop((app, channel_id), None)
         missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         elsewhere = not self._is_inside(app, channel_id)
         if channel_id in self._inside and (elsewhere or synthesized is None):
             missed = self._end(channel_id, gone=False)
-        self._undecided.discard(channel_id)
-        self._synthesized.pop((app, channel_id), None)
         self._inside[channel_id] = (app, message)
         self._note_change(channel_id)
         return missed if synthesized == "StasisStart" else (*missed, event)
@@ -186,15 +187,15 @@ class ChannelTracker:
                 missed += self._end(channel_id, gone=False)
             elif channel_id in self._undecided or not self._gap:
                 self._note_change(channel_id)
-                self._undecided.discard(channel_id)
                 return (event,)
-            missed += self._start(app, dict(event["channel"]))
+            missed += self._start(channel_id, app, dict(event["channel"]))
         del self._inside[channel_id]
         self._note_change(channel_id)
         self._synthesized.pop((app, channel_id), None)
         return (*missed, event)
 
     def _note_change(self, channel_id: str) -> None:
+        self._undecided.discard(channel_id)
         self._changed.add(channel_id)
         if len(self._changed) > MAX_TRACKED:
             self._changed.pop()  # any: to find the oldest takes longer than all the rest
@@ -212,7 +213,7 @@ class ChannelTracker:
             maybe = {one for one in snapshot.channels if snapshot.in_stasis(one)}
             unknown = {one for one in maybe if not snapshot.application_of(one)}
             self._undecided = unknown - {*self._inside, *self._changed}
-        self._known, self._changed = True, set()
+        self._known = True
         return [*ends, *starts]
 
     def _missed(self, channel_id: str) -> Sequence[Event]:
@@ -228,19 +229,18 @@ class ChannelTracker:
         app = self._snapshots[-1].application_of(channel_id)
         if app not in self._apps or channel_id in self._inside or channel_id in self._changed:
             return ()
-        start = self._start(app, self._snapshots[-1].channels[channel_id])
-        if known:
-            return start
-        self._synthesized[app, channel_id] = ""  # nothing is told, and its own may only be late
-        return ()
+        start = self._start(channel_id, app, self._snapshots[-1].channels[channel_id])
+        if not known:
+            self._synthesized[app, channel_id] = ""  # nothing is told, and its own may only be late
+        return start if known else ()
 
     def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
         app, message = self._inside.pop(channel_id)
-        channel = json.loads(message)["channel"]
-        return self._synthesize("StasisEnd", app, channel=channel, gone=gone)
+        return self._synthesize("StasisEnd", app, channel=json.loads(message)["channel"], gone=gone)
 
-    def _start(self, app: str, channel: dict[str, Any]) -> Sequence[Event]:
-        self._inside[str(channel.get("id"))] = (app, json.dumps({"channel": channel}).encode())
+    def _start(self, channel_id: str, app: str, channel: dict[str, Any]) -> Sequence[Event]:
+        self._undecided.discard(channel_id)
+        self._inside[channel_id] = (app, json.dumps({"channel": channel}).encode())
         args = _arguments(channel, app)
         return self._synthesize("StasisStart", app, args=args, channel=channel)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -30,9 +31,9 @@ class Asterisk:
         self.told: dict[str, list[tuple[str, str]]] = {}
         #: Whether Asterisk has a connection, and whether the client hears what comes on it.
         self.connected, self.heard = True, False
-        #: Whether events are late, whether some were, and those that are.
-        self.busy = self.raced = False
-        self.late: list[dict[str, Any]] = []
+        #: By application, what is on its way to the client; and whether a snapshot overtook any.
+        self.sent: dict[str, list[dict[str, Any]]] = {app: [] for app in OURS}
+        self.raced = False
         self.count = 0
         for _ in range(5):  # what a program did that has ended
             self.step(cuts=False)
@@ -60,7 +61,7 @@ class Asterisk:
     def tell(self, events: Any) -> None:
         """The tracker tells of these events."""
         for event in events:
-            if event["type"] == "ChannelDestroyed":
+            if event["type"] in ("ChannelDestroyed", "ChannelHangupRequest"):
                 continue
             told = self.told.setdefault(event["channel"]["id"], [])
             told.append((event["type"], event["application"]))
@@ -81,11 +82,13 @@ class Asterisk:
         if self.heard:
             about = {"id": channel, "dialplan": dict(self.dialplans[channel])}
             event = {"type": kind, "application": app, "channel": about}
-            self.late.append(event) if self.busy else self.receive(event)
+            self.sent[app].append(event)
 
-    def receive(self, event: dict[str, Any]) -> None:
-        """The client gets an event."""
-        self.tell(self.tracker.track(event, json.dumps(event).encode()))
+    def receive(self, apps: Sequence[str] = OURS) -> None:
+        """The client gets what was sent: the events of each application in order, of two in any."""
+        while some := [self.sent[app] for app in apps if self.sent[app]]:
+            event = self.chance.choice(some).pop(0)
+            self.tell(self.tracker.track(event, json.dumps(event).encode()))
 
     def enter(self) -> None:
         """A channel, new or not, runs Stasis(), or is claimed."""
@@ -113,8 +116,10 @@ class Asterisk:
         """A channel is no more."""
         if channel in self.inside:
             self.happens("StasisEnd", channel, self.inside.pop(channel))
-        for app in OURS if self.subscribe_all else ():
-            self.send("ChannelDestroyed", channel, app)
+        self.dialplans[channel] = {"app_name": "", "app_data": ""}
+        for kind in ("ChannelHangupRequest", "ChannelDestroyed"):
+            for app in OURS if self.subscribe_all else ():
+                self.send(kind, channel, app)
         del self.dialplans[channel]
 
     def move(self, channel: str) -> None:
@@ -123,11 +128,8 @@ class Asterisk:
         if not self.connected and app in OURS:
             return
         before, self.inside[channel] = self.inside[channel], app
-        two = [("StasisEnd", before), ("StasisStart", app)]
-        if app != before and self.chance.random() < 0.5:  # as it happens on 22 and 16
-            two.reverse()
-        for kind, where in two:
-            self.happens(kind, channel, where)
+        self.happens("StasisEnd", channel, before)
+        self.happens("StasisStart", channel, app)
 
     def cut(self, half_open: bool) -> None:
         """The client hears no more; Asterisk knows that, or not."""
@@ -140,20 +142,22 @@ class Asterisk:
         if before:
             self.reconcile(before)
         self.step(cuts=False)
-        self.busy = self.chance.random() < 0.3
-        self.step(cuts=False)
+        self.act(cuts=False)
+        self.receive([app for app in OURS if self.chance.random() < 0.7])
         snapshot = self.snapshot()
-        self.busy = False
-        if self.late:
+        if any(self.sent.values()):
             self.raced = True
-            self.reconcile(snapshot)  # before what happened just before it
-            while self.late:
-                self.receive(self.late.pop(0))
         else:
             self.step(cuts=False)
-            self.reconcile(snapshot)
+        self.reconcile(snapshot)
+        self.receive()
 
     def step(self, cuts: bool = True) -> None:
+        """Something happens, and the client hears of it."""
+        self.act(cuts)
+        self.receive()
+
+    def act(self, cuts: bool) -> None:
         """Something happens."""
         inside = [*self.inside]
         kind = self.chance.choice(["enter", "enter", "leave", "move", "cut" if cuts else "enter"])
@@ -195,6 +199,7 @@ def test_what_is_told_is_so(subscribe_all, resume):
         if subscribe_all:  # then only their last events tell where some of them were
             for channel in [*asterisk.dialplans]:
                 asterisk.hang_up(channel)
+                asterisk.receive()
         for channel, told in asterisk.told.items():
             if channel in asterisk.first and not resume and told[0][0] == "StasisEnd":
                 told.insert(0, ("StasisStart", told[0][1]))

@@ -75,6 +75,9 @@ CLAIMED = {"data": "5000,^A$,x:y", "name": "StasisBroadcast"}
 ELSEWHERE = channel(1, "60", "Wait")
 OTHERS = [channel(3, "B,A"), channel(4, "0"), channel(5, "A", "Answer"), channel(6, "A", "Wait")]
 FIRST = (found(),)
+#: Each application's events come in order, but those of two in any: here A's have come first.
+MOVED_AND_LEFT = (found(channel(1), **BOTH_ALL), left(1, "B"))
+TOLD_OF_B = ("missed StasisStart 1 of B", "StasisEnd 1 of B")
 NO_END = {"events_disallowed": [{"type": "StasisEnd"}], "events_allowed": []}
 NO_START = {"events_disallowed": [{"type": "StasisStart"}], "events_allowed": []}
 ONLY_ENDS = {"events_disallowed": [], "events_allowed": [{"type": "StasisEnd"}]}
@@ -396,6 +399,28 @@ RULES = {
     "who left unseen before the first answer is told of after a gap": (
         [came(1), found(), gap, found()],
         ["StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "all channels: who was moved, and is destroyed while the snapshot is on its way": (
+        [*FIRST, came(1), gap, event("ChannelDestroyed", 1), *MOVED_AND_LEFT],
+        ["StasisStart 1", "missed StasisEnd 1", "ChannelDestroyed 1", *TOLD_OF_B],
+    ),
+    "all channels: who was moved, and is hung up while the snapshot is on its way": (
+        [*FIRST, came(1), gap, event("ChannelHangupRequest", 1, name="", data=""), *MOVED_AND_LEFT],
+        [
+            *("StasisStart 1", "ChannelHangupRequest 1", "missed StasisEnd 1 which exists"),
+            *TOLD_OF_B,
+        ],
+    ),
+    "who was moved in a gap, and back as the snapshot was made": (
+        [*FIRST, came(1), gap, came(1), found(channel(1)), left(1, "B")],
+        ["StasisStart 1", "missed StasisEnd 1 which exists", "StasisStart 1"],
+    ),
+    "all channels: who was in an application of others at first, and has had a start since": (
+        [
+            *(found(channel(1), **BOTH_ALL, C=["1"]), gap, found(channel(1), **BOTH_ALL)),
+            *(gap, found(), left(1, "B")),
+        ],
+        ["missed StasisStart 1", "missed StasisEnd 1", *TOLD_OF_B],
     ),
     "other events about a channel are told, and tell of nobody's coming or leaving": (
         [*FIRST, event("A", 1), event("StasisF", 1), event("Z", 1), gap, found()],
