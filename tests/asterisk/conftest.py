@@ -28,10 +28,12 @@ def asterisk(request: pytest.FixtureRequest) -> Iterator[Asterisk]:
 
 
 @pytest.fixture(autouse=True)
-def nobody_registered(request: pytest.FixtureRequest) -> None:
-    """Wait until the client of the test before has gone from the Asterisk that they share."""
+def nobody_there(request: pytest.FixtureRequest) -> None:
+    """Wait until the client and the calls of the test before have gone from a shared Asterisk."""
     if "asterisk" in request.fixturenames:
-        request.getfixturevalue("asterisk").until_no("ari show apps", "channel-dump")
+        server = request.getfixturevalue("asterisk")
+        server.hang_up_all()
+        server.until_no("ari show apps", "channel-dump")
 
 
 @pytest.fixture

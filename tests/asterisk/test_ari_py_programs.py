@@ -29,8 +29,7 @@ def call(asterisk, client, calls):
         asterisk.wait_for("old")
         asterisk.cli("channel originate Local/old@lab application Wait 60")
         yield calls.next()[0]["channel"]
-        asterisk.cli("channel request hangup all")
-        asterisk.until_calls_are_over()
+        asterisk.hang_up_all()
 
 
 @pytest.fixture

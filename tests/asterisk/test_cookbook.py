@@ -28,8 +28,7 @@ def program(asterisk, dump, tmp_path):
         return started
 
     yield start
-    asterisk.cli("channel request hangup all")
-    asterisk.until_calls_are_over()
+    asterisk.hang_up_all()
 
 
 def ends(script) -> None:

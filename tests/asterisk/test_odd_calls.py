@@ -28,8 +28,7 @@ def odd_call(server):
         url = f"{server.url}/ari/channels?channelId=%ff&endpoint=Local/wait@lab&app=channel-dump"
         requests.post(url, auth=("asterisk", "asterisk")).raise_for_status()
         yield
-        server.cli("channel request hangup all")
-    server.until_calls_are_over()
+        server.hang_up_all()
 
 
 def test_a_reconnect_during_a_call_that_cannot_be_told(own, calls, caplog):
@@ -81,8 +80,7 @@ def test_what_a_filter_holds_back_is_not_made_up(own, calls, caplog):
                 until_connected(own, caplog, number)
                 own.cli(CALL)
                 assert calls.next() == ("in",)
-                own.cli("channel request hangup all")
-                own.until_calls_are_over()
+                own.hang_up_all()
                 proxy.cut()
             until_connected(own, caplog, 3)
             own.cli(CALL)

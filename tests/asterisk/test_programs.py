@@ -52,8 +52,7 @@ def test_the_shortest_programs_answer(asterisk, program, text):
     asterisk.until("core show channels concise", r"Local/ring@lab-\w+;1!.*!Up!Wait!")
     listed = [line for line in script.lines if re.fullmatch(rf"\S+ {LOCAL}", line)]
     assert len(listed) == len(script.lines) == 2
-    asterisk.cli("channel request hangup all")
-    asterisk.until_calls_are_over()
+    asterisk.hang_up_all()
 
 
 def test_the_first_program_does_not_let_the_second_caller_wait(asterisk, program):
@@ -137,8 +136,7 @@ def test_ctrl_c_with_a_daemon_timer(asterisk, program):
     script.expect("hears a tone")
     assert (script.stop(), script.lines[-1].endswith("hears a tone")) == (0, True)
     assert "Stasis" in asterisk.cli("core show channels concise")
-    asterisk.cli("channel request hangup all")
-    asterisk.until_calls_are_over()
+    asterisk.hang_up_all()
 
 
 def test_subscribed_to_all(mortal, program):

@@ -64,8 +64,7 @@ def test_each_call_is_answered_once(own, direct, start):
     call(direct, CALLS)
     eventually(lambda: len(answered(first, second)) >= CALLS)
     names = callers(direct)
-    own.cli("channel request hangup all")
-    own.until_calls_are_over()
+    own.hang_up_all()
     assert sorted(answered(first, second)) == sorted(names)
     assert first.lines
     assert second.lines

@@ -98,8 +98,7 @@ def inside(client):
 def hang_up(server, number=None):
     """The caller with this number hangs up, or all do."""
     if number is None:
-        server.cli("channel request hangup all")
-        server.until_calls_are_over()
+        server.hang_up_all()
     else:
         (name,) = re.findall(rf"\S+-{number:08x};2", server.cli("core show channels concise"))
         name = name.partition("!")[0]

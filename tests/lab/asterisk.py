@@ -199,6 +199,11 @@ class Asterisk:
             endpoint="Local/call@logged", context="logged", extension=f"hold{seconds}", priority=1
         )
 
+    def hang_up_all(self) -> None:
+        """Hang up all calls, and return when there is no channel any more."""
+        self.cli("channel request hangup all")
+        self.until_calls_are_over()
+
     def until_calls_are_over(self) -> None:
         """Return when there is no channel any more, and all have been logged."""
         self.until("core show channels count", "^0 active channels")
