@@ -49,13 +49,6 @@ def _skipped_where_unavailable(item: pytest.Item) -> Iterator[None]:
         pytest.skip(str(error))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, and all that boot a Debian: they share what is slow."""
-    for item in items:
-        together = item.path.parent if item.path.parent.name == "debian" else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together)))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in words how many tests of which folder were not tried, and why."""
     untried = Counter(
