@@ -167,11 +167,10 @@ class ChannelTracker:
 
     def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
         synthesized = self._synthesized.pop((app, channel_id), None)
-        missed: Sequence[Event] = ()
         # At a move between two of ours, Asterisk's two events come in either order.
         elsewhere = not self._is_inside(app, channel_id)
-        if channel_id in self._inside and (elsewhere or synthesized is None):
-            missed = self._end(channel_id, gone=False)
+        unseen = channel_id in self._inside and (elsewhere or synthesized is None)
+        missed = self._end(channel_id, gone=False) if unseen else ()
         self._inside[channel_id] = (app, message)
         self._note_change(channel_id)
         return missed if synthesized == "StasisStart" else (*missed, event)

@@ -127,14 +127,11 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
         return
     output = _Output(before, stop)
     _KEPT.append(output)
-    try:
-        sys.stdout = output
-        yield output
-    finally:
+    with contextlib.redirect_stdout(output):
         try:
-            output.end()
+            yield output
         finally:
-            sys.stdout = before
+            output.end()
 
 
 @contextlib.contextmanager
@@ -144,12 +141,16 @@ def _stop_signals() -> Iterator[int | None]:
     ours = [one for one in _DEFAULTS if main and signal.getsignal(one) is _DEFAULTS[one]]
     process = os.getpid()
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if os.getpid() == process:
-            replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
+    def stop(number: int, frame: FrameType | None) -> None:
+        replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
+        loop = "asyncio" in sys.modules and sys.modules["asyncio"]._get_running_loop()
+        if os.getpid() != process:  # a forked child does as if we were not there
+            signal.signal(number, _DEFAULTS[number])
+            signal.raise_signal(number)
+        elif loop:  # in the midst of another callback, it would make the loop lose that one
+            loop.call_soon_threadsafe(signal.default_int_handler, number, frame)
+        else:
             raise KeyboardInterrupt
-        signal.signal(number, _DEFAULTS[number])  # a forked child does as if we were not there
-        signal.raise_signal(number)
 
     def replace(old: set[Any], new: dict[Any, Any]) -> None:
         for number in ours:

@@ -329,3 +329,28 @@ def test_a_handler_of_the_program_stays(program, own, other):
     """A signal that the program handles itself ends nothing; the other one does, when it comes."""
     process = program(OWN.format(own=own, other=other))
     assert (*process.communicate(timeout=10), process.returncode) == ("own\nown\n", "", 0)
+
+
+IN_ASYNCIO = """
+import asyncio, os, signal, ari
+async def main():
+    woken = asyncio.Event()
+    def wake():
+        os.kill(os.getpid(), signal.{})
+        woken.set()
+    try:
+        asyncio.get_running_loop().call_soon(wake)
+        await asyncio.sleep(60)
+    finally:
+        await woken.wait()
+        print("cleaned up")
+with ari.clean_exit():
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_asyncio_ends_what_it_is_at(program, number):
+    """A callback of its loop is not broken off: what waits for that would wait for ever."""
+    process = program(IN_ASYNCIO.format(number))
+    assert (*process.communicate(timeout=10), process.returncode) == ("cleaned up\n", "", 0)
