@@ -86,7 +86,7 @@ def test_calls_are_served_at_once_with_asyncio(asterisk, program):
 
 
 def test_sigterm_ends_an_asyncio_program(asterisk, program):
-    """It ends at once, while a call is served and run() waits in its thread."""
+    """It ends at once, while a call is served."""
     script = program(recipe("Beside"))
     asterisk.cli(SOUND)
     asterisk.until("core show channels concise", "Stasis")
