@@ -67,7 +67,7 @@ def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
         client = ari.connect(proxy.url, "asterisk", "asterisk")
         client.on_channel_event("StasisStart", lambda _, event: calls(event["channel"]["name"]))
         with running(client):
-            own.until("ari show apps", "channel-dump")
+            eventually(lambda: "application channel-dump registered" in caplog.text)
             for waiting in client.channels.list():
                 source = f"channel:{waiting.id}"
                 client.applications.subscribe(applicationName="channel-dump", eventSource=[source])

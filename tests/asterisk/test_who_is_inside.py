@@ -297,11 +297,11 @@ def test_a_claim_in_a_half_open_gap(own, proxy, client, direct, heard, registere
 @WITH_CLAIMS
 @EVERYTHING
 def test_who_is_offered_in_a_gap_and_not_claimed_is_not_inside(
-    own, proxy, client, heard, subscribe_all
+    own, proxy, client, heard, registered, subscribe_all
 ):
     """Only its later entry by Stasis() is told."""
     with running(client, "beside", subscribe_all, resume=True):
-        own.wait_for("beside")
+        registered(1)
         with proxy.broken(half_open=True):
             call(own, "offer")
             own.until("core show channels concise", "StasisBroadcast")
