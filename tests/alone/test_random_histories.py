@@ -190,7 +190,7 @@ def test_what_is_told_is_so(subscribe_all, resume):
 
     Of those inside at first, it is told that they are only with `resume`.
     """
-    for seed in range(2000):
+    for seed in range(1000):
         asterisk = Asterisk(random.Random(seed), subscribe_all, resume)
         for _ in range(30):
             asterisk.step()
