@@ -29,11 +29,11 @@ def test_a_restart_while_a_channel_is_inside(own, dump):
     own.until("ari show apps", "channel-dump")
     own.cli(CALL)
     script.expect("language: en")
-    own.cli("core restart now")
+    own.stop()
+    own.start()
     script.expect("left the application")
     assert sum("left the application" in line for line in script.lines) == 1
     own.until("ari show apps", "channel-dump")
-    own.cli("core waitfullybooted")
     with own.alice():
         script.expect("Channel PJSIP/alice-00000000 has entered the application")
         script.expect("PJSIP/alice-00000000 has left the application")

@@ -92,7 +92,8 @@ def test_after_a_restart_all_is_set_up_again(own, client, calls):
     client.on_event("ApplicationRegistered", set_up)
     with running(client, "beside"):
         first = calls.next()
-        own.cli("core restart now")
+        own.stop()
+        own.start()
         second = calls.next()
         while second[0] == "failed":  # some modules are up before others
             second = calls.next()
