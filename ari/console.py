@@ -143,7 +143,7 @@ def _stop_signals() -> Iterator[int | None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
-        loop = "asyncio" in sys.modules and sys.modules["asyncio"]._get_running_loop()
+        loop: Any = getattr(sys.modules.get("asyncio"), "_get_running_loop", bool)()
         if os.getpid() != process:  # a forked child does as if we were not there
             signal.signal(number, _DEFAULTS[number])
             signal.raise_signal(number)
