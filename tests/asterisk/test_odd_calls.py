@@ -28,7 +28,8 @@ def odd_call(server):
         url = f"{server.url}/ari/channels?channelId=%ff&endpoint=Local/wait@lab&app=channel-dump"
         requests.post(url, auth=("asterisk", "asterisk")).raise_for_status()
         yield
-        server.hang_up_all()
+        server.cli("channel request hangup all")
+    server.until_calls_are_over()
 
 
 def test_a_reconnect_during_a_call_that_cannot_be_told(own, calls, caplog):
