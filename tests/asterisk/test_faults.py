@@ -29,8 +29,7 @@ def test_a_restart_while_a_channel_is_inside(own, dump):
     own.until("ari show apps", "channel-dump")
     own.cli(CALL)
     script.expect("language: en")
-    own.stop()
-    own.start()
+    own.restart()
     script.expect("left the application")
     assert sum("left the application" in line for line in script.lines) == 1
     own.until("ari show apps", "channel-dump")

@@ -92,8 +92,7 @@ def test_after_a_restart_all_is_set_up_again(own, client, calls):
     client.on_event("ApplicationRegistered", set_up)
     with running(client, "beside"):
         first = calls.next()
-        own.stop()
-        own.start()
+        own.restart()
         second = calls.next()
         while second[0] == "failed":  # some modules are up before others
             second = calls.next()

@@ -160,6 +160,12 @@ class Asterisk:
             self.process.kill()
             self.process.wait()
 
+    def restart(self) -> None:
+        """Have it shut down in order, which takes it a while, and start it again."""
+        self.cli("core stop now")
+        self.process.wait(60)
+        self.start()
+
     def command_line(self, command: str) -> str:
         """A shell's command that gives one to Asterisk's command line."""
         return shlex.join([*self.command, "-rx", command])
