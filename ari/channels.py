@@ -169,8 +169,8 @@ class ChannelTracker:
         synthesized = self._synthesized.pop((app, channel_id), None)
         # At a move between two of ours, Asterisk's two events come in either order.
         elsewhere = not self._is_inside(app, channel_id)
-        unseen = channel_id in self._inside and (elsewhere or synthesized is None)
-        missed = self._end(channel_id, gone=False) if unseen else ()
+        left = channel_id in self._inside and (elsewhere or synthesized is None)
+        missed = self._end(channel_id, gone=False) if left else ()
         self._inside[channel_id] = (app, message)
         self._note_change(channel_id)
         return missed if synthesized == "StasisStart" else (*missed, event)
