@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from ari.apidocs import ApiDocs
 from ari.connection import Connection
+from ari.console import running_loop
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.listeners import Listener, Listeners, objects_in
 from ari.objects import CLASSES, BaseObject, Resource
@@ -46,12 +47,19 @@ class Client(Resources):
     callback raises is given to `exception_handler`, by default logged; what that raises ends run().
     """
 
-    def __init__(self, base_url: str, username: str, password: str) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        username: str,
+        password: str,
+        timeout: float | tuple[float, float] = (5.0, 30.0),
+    ) -> None:
         self.exception_handler: Callable[[Exception], Any] = lambda error: log.error(
             "a callback raised %s", type(error).__name__, exc_info=error
         )
         self._address = Address(base_url)
         self._session = Session(self._address, username, password)
+        self.timeout = timeout
         self._listeners = Listeners()
         self._connections: list[Connection] = []
         self._docs = ApiDocs(self._session)
@@ -160,8 +168,13 @@ class Client(Resources):
 
         Callbacks are called one after another, in this thread; events wait meanwhile. A connection
         that is lost is made again. Raises ari.AriError where the first one fails, or a later one
-        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced afterwards.
+        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced afterwards;
+        RuntimeError in a coroutine, where Ctrl+C and SIGTERM would wait for run()'s end.
         """
+        if running_loop():
+            how = "call it in another thread, and give coroutines to"
+            what = "run() would hold up asyncio's loop, which runs in this thread"
+            raise RuntimeError(f"{what}: {how} asyncio.run_coroutine_threadsafe()")
         joined = apps if isinstance(apps, str) else ",".join(apps)
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:

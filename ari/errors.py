@@ -85,9 +85,11 @@ class ApplicationReplaced(AriError):
 
 
 def is_permanent(error: AriError) -> bool:
-    """Whether no later try can get past this error: a refused user, an untrusted certificate."""
+    """Whether no later try can help, as with a refused user, or without an address to try."""
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
+    if isinstance(error, (InvalidAddress, ApplicationReplaced)):
+        return True
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import sys
 
 import pytest
 
+from tests.lab.client import running
 from tests.lab.process import eventually
 
 RUN = """
@@ -220,7 +222,8 @@ INTERACTIVE = """
 import os, signal, sys, threading, time, ari
 def state():
     handlers = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
-    return sys.stdout, handlers, threading.enumerate(), os.listdir("/proc/self/fd")
+    streams = sys.stdout, {**vars(sys.stdout)}
+    return streams, handlers, threading.enumerate(), os.listdir("/proc/self/fd")
 before = state()
 for _ in range(100):
     for end in (KeyboardInterrupt, ValueError, ari.AriError, SystemExit):
@@ -245,7 +248,7 @@ def test_a_hundred_ends_leave_all_as_it_was(program):
     """Where the interpreter goes on, as with python -i, nothing is left, and Ctrl+C is as ever."""
     process = program(INTERACTIVE)
     shown = "Ctrl+C as ever\n"
-    assert (*process.communicate(timeout=30), process.returncode) == (shown, "", 0)
+    assert (*process.communicate(timeout=30), process.returncode) == (shown, 100 * "-c: x\n", 0)
 
 
 IN_A_THREAD = """
@@ -354,3 +357,23 @@ def test_asyncio_ends_what_it_is_at(program, number):
     """A callback of its loop is not broken off: what waits for that would wait for ever."""
     process = program(IN_ASYNCIO.format(number))
     assert (*process.communicate(timeout=10), process.returncode) == ("cleaned up\n", "", 0)
+
+
+def test_run_is_refused_in_a_coroutine(client):
+    """There, run() would hold up the loop, and a signal would wait for its end; a line says how."""
+
+    async def main():
+        client.run("channel-dump")
+
+    with pytest.raises(RuntimeError, match="call it in another thread.*run_coroutine_threadsafe"):
+        asyncio.run(main())
+
+
+def test_run_is_not_refused_beside_a_coroutine(standin, client):
+    """In a thread of its own it runs while this one has a loop."""
+
+    async def main():
+        with running(client):
+            await asyncio.to_thread(standin.wait_for)
+
+    asyncio.run(main())

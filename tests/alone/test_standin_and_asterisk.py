@@ -103,11 +103,11 @@ def test_an_application_that_is_taken_over_ends_run(server, client, calls):
 
 
 def test_the_script_ends_when_it_is_replaced(server, client, dump):
-    """The script says in one line that another client took over, with exit status 1."""
+    """The script says in one line that another client took over, with exit status 78."""
     script = dump("--url", server.url)
     server.wait_for("channel-dump")
     with running(client):
-        assert script.wait() == 1
+        assert script.wait() == 78
     (line,) = script.errors().splitlines()
     assert "application 'channel-dump' was taken over by another client" in line
 
