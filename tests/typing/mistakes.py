@@ -39,6 +39,8 @@ call.play(media=["tone:ring", 5])  # error
 call.play(media="tone:ring", **{"from": "x"})  # error
 client.endpoints.sendMessage(**{"from": "pjsip:bob"}, body="hello", to=5)  # error
 client.run()  # error
+ari.connect(timeout="5")  # error
+ari.connect(timeout=(5, 30, 60))  # error
 client.run(apps=5)  # error
 
 # Answers.

@@ -26,6 +26,9 @@ assert_type(client.asterisk.listModules()[0]["use_count"], int)
 assert_type(client.recordings.listStored()[0].json["format"], str)
 assert_type(client.timeout, tuple[float, float])
 client.timeout = 5
+assert_type(ari.connect(), ari.Client)
+assert_type(ari.connect("http://localhost:8088", timeout=(5, 30)), ari.Client)
+assert_type(ari.connect(timeout=5), ari.Client)
 
 call = client.channels.originate(
     endpoint="Local/1000@default",
