@@ -1,22 +1,22 @@
-"""How a program at a prompt prints and ends: clean_exit() and show(). The rest of ari does neither.
+"""What a program at a prompt needs of standard output and signals; the rest of ari touches neither.
 
-Inside clean_exit, standard output must do this:
+Inside clean_exit(), standard output
 
-- Show each line at once, in a file or a pipe as well: the next call may come in an hour.
-- Escape what its encoding lacks: a caller's name must not end the program.
-- End the program where it can't be written, whichever thread has printed. So a failed write raises
-  SystemExit, which run() does not take for a callback's error, and stops the main thread.
-- Not hold up the end where the reader pauses (`| less`): what it has not taken is given up.
-- Stay the object that it is, a notebook's cell or a tee. So only its write() and flush() are
-  replaced, and only meanwhile.
+- shows each line at once, also in a file or a pipe: the next one may come in an hour;
+- escapes what its encoding lacks: a caller's name must not end the program;
+- ends the program where it can't be written. A failed write raises SystemExit, since run() would
+  log an OSError as a callback's and go on; in another thread it stops the main one by a signal too;
+- does not hold up the end while its reader pauses (`| less`): what that has not taken is dropped;
+- stays the object that it is, such as a notebook's cell: its write() and flush() are replaced, and
+  put back at the end.
 
-And the signals, Ctrl+C's SIGINT and SIGTERM, must do this:
+Ctrl+C's SIGINT, and SIGTERM,
 
-- Raise KeyboardInterrupt in the main thread, so that `with` and `finally` end what is open.
-- End the process where a second one comes, as what the first has begun may hang.
-- Stay with the program where it handles them itself, before or inside.
-- End a forked child, which inherits the handlers, as if they were not there.
-- Not break off a callback of asyncio's loop, which would lose it, and wait for it for ever.
+- raise KeyboardInterrupt in the main thread, so that each `with` and `finally` on the way out runs;
+- end the process at once the second time: what the first one began may hang;
+- are left alone where the program handles them itself;
+- do to a forked child, which inherits the handlers, what they would do without them;
+- let asyncio's loop end the callback that it is in, which else would be lost and waited for.
 """
 
 from __future__ import annotations
