@@ -351,7 +351,7 @@ class Bridges(Resource):
         name: str | None = None,
         variables: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> Bridge:
-        """Make a bridge under this id, or change the one that has it.
+        """As create, with an id of your own for the bridge.
 
         POST /bridges/{bridgeId}
 
@@ -1666,7 +1666,7 @@ class Bridge(BaseObject):
         name: str | None = None,
         variables: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> Bridge:
-        """Make a bridge under this id, or change the one that has it.
+        """As create, with an id of your own for the bridge.
 
         POST /bridges/{bridgeId}
 

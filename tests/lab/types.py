@@ -355,49 +355,72 @@ def _fields_text(
 # --- ari/generated/api.pyi ---
 
 
+#: What the stub begins with, after its first line.
+IMPORTS = """
+import builtins
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, overload
+
+from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias
+
+from ari.client import Client
+from ari.generated import models
+from ari.listeners import Listener
+from ari.objects import BaseObject, Resource
+
+P = ParamSpec("P")
+EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]
+"""
+
+
 def stub_text(api: Api, first_line: str) -> Iterator[str]:
     """The lines of ari/generated/api.pyi."""
     yield first_line
-    yield ""
-    yield "import builtins"
-    yield "from collections.abc import Callable, Mapping, Sequence"
-    yield "from typing import Any, Literal, overload"
-    yield ""
-    yield "from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias"
-    yield ""
-    yield "from ari.client import Client"
-    yield "from ari.generated import models"
-    yield "from ari.listeners import Listener"
-    yield "from ari.objects import BaseObject, Resource"
-    yield ""
-    yield 'P = ParamSpec("P")'
-    yield "EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]"
-    yield ""
+    yield IMPORTS
     for kind in sorted(CLASSES):
         yield from _aliases_text(api, kind)
     for resource in api.resources:
-        yield ""
-        yield f"class {resource[0].upper()}{resource[1:]}(Resource):"
-        for operation in api.operations.values():
-            if operation.resource == resource:
-                yield from _method(operation, set())
+        yield from _resource_text(api, resource)
+    yield from _resources_text(api)
+    for kind in sorted(CLASSES):
+        yield from _kind_text(api, kind)
+
+
+def _resource_text(api: Api, resource: str) -> Iterator[str]:
+    """The class of a resource, with its operations."""
+    yield ""
+    yield f"class {_capitalized(resource)}(Resource):"
+    for operation in api.operations.values():
+        if operation.resource == resource:
+            yield from _method(operation, set())
+
+
+def _resources_text(api: Api) -> Iterator[str]:
+    """What a client has: its resources, and the methods that register callbacks with objects."""
     yield ""
     yield "class Resources:"
     for resource in api.resources:
-        yield f"    {resource}: {resource[0].upper()}{resource[1:]}"
+        yield f"    {resource}: {_capitalized(resource)}"
     for kind in sorted(CLASSES):
         name = f"on_{_snake(kind)}_event"
         if hasattr(ari.Client, name):
             yield from _registrations(api, kind, name)
-    for kind in sorted(CLASSES):
-        yield ""
-        yield f"class {kind}(BaseObject):"
-        yield "    client: Client"
-        yield f"    json: models.{kind}"
-        yield from _registrations(api, kind, "on_event")
-        yield from _waits(api, kind)
-        for operation, own in api.operations_of(kind):
-            yield from _method(operation, own)
+
+
+def _kind_text(api: Api, kind: str) -> Iterator[str]:
+    """The class of a kind of object."""
+    yield ""
+    yield f"class {kind}(BaseObject):"
+    yield "    client: Client"
+    yield f"    json: models.{kind}"
+    yield from _registrations(api, kind, "on_event")
+    yield from _waits(api, kind)
+    for operation, own in api.operations_of(kind):
+        yield from _method(operation, own)
+
+
+def _capitalized(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _aliases_text(api: Api, kind: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ OPERATIONS = {
     "asterisk.setGlobalVar": "Set a global variable.",
     "bridges.list": "List all bridges.",
     "bridges.create": "Make a bridge, where channels hear each other.",
-    "bridges.createWithId": "Make a bridge under this id, or change the one that has it.",
+    "bridges.createWithId": "As create, with an id of your own for the bridge.",
     "bridges.get": "Ask for the bridge as it is now.",
     "bridges.destroy": "End the bridge; channels that are in it go on without it.",
     "bridges.getBridgeVar": "Return a variable of the bridge.",
