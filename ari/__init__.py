@@ -24,10 +24,12 @@ from ari.console import show as show
 from ari.errors import ApplicationReplaced as ApplicationReplaced
 from ari.errors import AriError as AriError
 from ari.errors import ConnectionFailed as ConnectionFailed
+from ari.errors import Gone as Gone
 from ari.errors import InvalidAddress as InvalidAddress
 from ari.errors import InvalidAnswer as InvalidAnswer
 from ari.errors import RequestFailed as RequestFailed
 from ari.listeners import Listener as Listener
+from ari.mailboxes import in_thread as in_thread
 from ari.objects import BaseObject as BaseObject
 from ari.objects import Resource as Resource
 from ari.text import printable as printable
