@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from ari.apidocs import ApiDocs
-from ari.channels import Snapshot, destroyed
+from ari.channels import Snapshot, missed
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.listeners import Event, Listener, Listeners, call, objects_in
@@ -126,9 +126,7 @@ class Client(Resources):
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
-        objects = objects_in(
-            self._docs.fields(event_type, owner._kind), partial(type(owner), self)
-        )
+        objects = objects_in(self._docs.fields(event_type, owner._kind), partial(type(owner), self))
         listeners, of = self._listeners, (owner._key, owner.json)
         return listeners.add(Listener(listeners, event_type, fn, args, kwargs, objects, *of))
 
@@ -188,11 +186,17 @@ class Client(Resources):
             RUNNING.client = before
             connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)
-            self._mailboxes.ended = not self._connections
+            if not self._connections:
+                self._mailboxes.end()
 
     @property
     def _apps(self) -> list[str]:
         return [app for connection in [*self._connections] for app in connection.apps]
+
+    @property
+    def _app(self) -> str:
+        """The application of an event that was missed; empty where it may be one of several."""
+        return self._apps[0] if len(self._apps) == 1 else ""
 
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
@@ -212,14 +216,15 @@ class Client(Resources):
 
     def _reconciled(self, connection: Connection, snapshot: Snapshot) -> None:
         """Tell the callbacks on channels that ended in a gap, and let go of them."""
-        app = connection.apps[0] if len(connection.apps) == 1 else ""  # which one is not known
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
-            RUNNING.event = event = destroyed(app, channel)
+            cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
+            event = missed("ChannelDestroyed", self._app, channel=channel, **cause)
+            RUNNING.event = event
             call(listeners, event, lambda: connection.closed, self._failed)
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""
-        self._mailboxes.ended = True
+        self._mailboxes.end()
         for connection in [*self._connections]:
             connection.close()
 

@@ -1,4 +1,4 @@
-"""Mailboxes: what obj.wait_for returns, and ari.in_thread, which gives a callback a thread to wait in.
+"""Mailboxes, from which obj.wait_for takes events, and ari.in_thread, for callbacks that wait.
 
 run() puts each event into the mailboxes of the objects that it is about, before it calls back. An
 object that an operation made has its mailbox since the request was sent, one that in_thread hands
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
 
-from ari.channels import ALL_CHANNELS, in_stasis
+from ari.channels import ALL_CHANNELS, in_stasis, missed
 from ari.errors import AriError, ConnectionFailed, Gone, RunEnded
 from ari.listeners import LAST_EVENTS, Event, Key
 from ari.objects import BaseObject
@@ -78,6 +78,8 @@ class Mailbox:
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was asked, as time.monotonic() has it.
         self.gone, self.asked = math.inf, time.monotonic()
+        #: Whether its end was not heard of: Asterisk said that it does not know the object.
+        self.unheard = False
         #: Whether this is a recording that has not started: one that finishes was called the same.
         self._to_start = made and owner._kind == "LiveRecording"
         self._kept: dict[str, deque[tuple[int, str]]] = {}
@@ -113,8 +115,8 @@ class Mailboxes:
         self._records: list[deque[_Letter]] = []
         #: When run() has connected last, and when a question was last left without an answer.
         self._connected = self._unanswered = -math.inf
-        #: Whether run() has ended, so that no more events come.
-        self.ended = False
+        #: Whether run() has ended, so that no more events come, and how often it has.
+        self.ended, self.ends = False, 0
 
     @property
     def any(self) -> bool:
@@ -176,15 +178,18 @@ class Mailboxes:
         what = f"{' or '.join(event_types)} of {owner!r}"
         until = math.inf if timeout is None else time.monotonic() + timeout
         # It comes after the StasisEnd, if the application is subscribed to the channel.
-        grace = POLL if "ChannelDestroyed" in event_types else 0.0
+        grace, ends = POLL if "ChannelDestroyed" in event_types else 0.0, self.ends
         while True:
             with box.changed:
                 event, now = box.take(event_types), time.monotonic()
                 if event is not None:
                     return event
                 if now >= box.gone + grace:
+                    if box.unheard and "PlaybackFinished" in event_types:
+                        box.unheard = False
+                        return missed("PlaybackFinished", self._client._app, playback=owner.json)
                     raise Gone(f"gone, while waited for: {what}")
-                if self.ended:
+                if self.ended or self.ends > ends:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
@@ -194,13 +199,15 @@ class Mailboxes:
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Mailbox:
         """Return the mailbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
-            raise RuntimeError("wait_for in run()'s own thread would wait for ever: see ari.in_thread")
+            raise RuntimeError(
+                "wait_for in run()'s own thread would wait for ever: see ari.in_thread"
+            )
         if not event_types:
             raise TypeError("wait_for needs the type of an event, such as 'StasisEnd'")
         box, docs = self.open(owner), self._client._docs
         kinds = {kind for kind, _ in box.keys}
         for one in event_types:
-            if kinds.isdisjoint(docs.kinds_in(one)):
+            if kinds.isdisjoint(docs.kinds_in(one).values()):
                 docs.fields(one, owner._kind)  # it raises a ValueError that names others
         return box
 
@@ -212,7 +219,13 @@ class Mailboxes:
         if due and box.gone == math.inf and self._unanswered <= self._connected:
             box.asked = now
             if self.is_gone(owner, min(until - now, 5.0)):
-                box.gone = min(box.gone, time.monotonic() + POLL)
+                with self._lock:
+                    box.unheard = box.gone == math.inf
+                    box.gone = min(box.gone, time.monotonic() + POLL)
+
+    def end(self) -> None:
+        """End all waits; called where run() ends, also by a signal handler, and so without a lock."""
+        self.ended, self.ends = True, self.ends + 1
 
     def is_gone(self, owner: BaseObject, timeout: float = 5.0) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
