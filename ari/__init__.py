@@ -27,11 +27,13 @@ from ari.errors import (
     ApplicationReplaced,
     AriError,
     ConnectionFailed,
+    Gone,
     InvalidAddress,
     InvalidAnswer,
     RequestFailed,
 )
 from ari.listeners import Listener
+from ari.mailboxes import in_thread
 from ari.objects import BaseObject, Resource
 from ari.text import printable
 
@@ -70,6 +72,7 @@ __all__ = [
     "ConnectionFailed",
     "DeviceState",
     "Endpoint",
+    "Gone",
     "InvalidAddress",
     "InvalidAnswer",
     "Listener",
@@ -82,12 +85,13 @@ __all__ = [
     "StoredRecording",
     "clean_exit",
     "connect",
+    "in_thread",
     "models",
     "printable",
     "show",
 ]
 
-__version__ = "1.1"
+__version__ = "1.2"
 
 
 def connect(

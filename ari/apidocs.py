@@ -202,6 +202,11 @@ class ApiDocs:
             raise ValueError(f"{event_type} has no {model}; these events have: {having}")
         return fields
 
+    def kinds_in(self, event_type: str) -> dict[str, str]:
+        """Return the kinds of what the event has, by its fields; loads nothing."""
+        events = self._loaded["events"].events if "events" in self._loaded else {}
+        return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
+
     def near_events(self, event_type: str) -> str:
         """Return the names near this one, where the server knows no such event."""
         known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs

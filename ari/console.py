@@ -16,7 +16,8 @@ Ctrl+C's SIGINT, and SIGTERM,
 - end the process at once the second time: what the first one began may hang;
 - are left alone where the program handles them itself;
 - do to a forked child, which inherits the handlers, what they would do without them;
-- let asyncio's loop end the callback that it is in, which else would be lost and waited for.
+- let asyncio's loop end the callback that it is in, which else would be lost and waited for, unless
+  that is in run().
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from ari.errors import AriError, is_permanent
+from ari.mailboxes import RUNNING
 from ari.text import printable
 
 #: sysexits' EX_CONFIG, for what no later try can help; `os` has its name on Unix alone.
@@ -206,14 +208,9 @@ def _stop_signals() -> Iterator[int | None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    loop = running_loop()
-    if loop:
+    asyncio = sys.modules.get("asyncio")  # it may be only half imported
+    loop = getattr(asyncio, "_get_running_loop", lambda: None)()
+    if loop and not RUNNING.client:  # a run() in a coroutine keeps the loop from doing anything
         loop.call_soon_threadsafe(signal.default_int_handler, number, frame)
     else:
         raise KeyboardInterrupt
-
-
-def running_loop() -> Any:
-    """Return the loop of asyncio that runs in this thread, or None."""
-    asyncio = sys.modules.get("asyncio")  # it may be only half imported
-    return getattr(asyncio, "_get_running_loop", lambda: None)()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 import sys
@@ -359,21 +358,19 @@ def test_asyncio_ends_what_it_is_at(program, number):
     assert (*process.communicate(timeout=10), process.returncode) == ("cleaned up\n", "", 0)
 
 
-def test_run_is_refused_in_a_coroutine(client):
-    """There, run() would hold up the loop, and a signal would wait for its end; a line says how."""
-
-    async def main():
-        client.run("channel-dump")
-
-    with pytest.raises(RuntimeError, match="call it in another thread.*run_coroutine_threadsafe"):
-        asyncio.run(main())
-
-
-def test_run_is_not_refused_beside_a_coroutine(standin, client):
-    """In a thread of its own it runs while this one has a loop."""
-
-    async def main():
-        with running(client):
-            await asyncio.to_thread(standin.wait_for)
-
+IN_A_COROUTINE = """
+import asyncio, os, signal, sys, ari
+async def main():
+    client = ari.connect(sys.argv[1])
+    client.on_event("ApplicationRegistered", lambda _: os.kill(os.getpid(), signal.{}))
+    client.run("channel-dump")
+with ari.clean_exit():
     asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_run_in_a_coroutine_ends(standin, program, number):
+    """A coroutine, or a notebook's cell, that run() keeps busy is broken off: its loop stands."""
+    process = program(IN_A_COROUTINE.format(number), standin.url)
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)
