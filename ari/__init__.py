@@ -24,6 +24,7 @@ from ari.console import show as show
 from ari.errors import ApplicationReplaced as ApplicationReplaced
 from ari.errors import AriError as AriError
 from ari.errors import ConnectionFailed as ConnectionFailed
+from ari.errors import Gone as Gone
 from ari.errors import InvalidAddress as InvalidAddress
 from ari.errors import InvalidAnswer as InvalidAnswer
 from ari.errors import RequestFailed as RequestFailed

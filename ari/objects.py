@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 
-import requests
-
 from ari.apidocs import Operation
 from ari.errors import InvalidAnswer
 from ari.listeners import Listener
@@ -136,9 +134,8 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         for one in own.keys() & arguments.keys():
             if arguments[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
-        request = operation.bind({**arguments, **own})
-        response = client._session.request(operation.name, operation.method, *request)
-        return _promote(client, operation, response)
+        request = operation.bind({**{name: _id_of(arguments[name]) for name in arguments}, **own})
+        return _promote(client, operation, client._session.request(request))
 
     method.__name__ = method.__qualname__ = operation.nickname
     method.__doc__ = operation.document(own)
@@ -146,13 +143,20 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
     return method
 
 
-def _promote(client: Any, operation: Operation, response: requests.Response) -> Any:
+def _id_of(value: Any) -> Any:
+    """The id where an argument is an object, also in a list; else the argument as it is."""
+    if isinstance(value, (list, tuple)):
+        return [*map(_id_of, value)]
+    return value.id if isinstance(value, BaseObject) else value
+
+
+def _promote(client: Any, operation: Operation, body: bytes) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
     if operation.response_class == "binary":
-        return response.content
-    if operation.response_class == "void" or not response.content:
+        return body
+    if not body:
         return None
-    json = json_of(operation.name, response)
+    json = json_of(operation.name, body)
     listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
     if listed and not isinstance(json, list):
         raise InvalidAnswer(f"{operation.name}: expected a list, got {json!r:.200}")
