@@ -74,6 +74,8 @@ class Operation:
         self.nickname = _string(docs["nickname"])
         self.name = f"{resource}.{self.nickname}"
         self.method, self.path = _string(docs["httpMethod"]), path
+        if not re.fullmatch(r"[A-Z]+ (/[\w.{}-]+)+", f"{self.method} {path}", re.ASCII):
+            raise ValueError(f"{self.method} {path} is no request")
         self.response_class = _string(docs["responseClass"])
         self._parameters = {one.name: one for one in map(Parameter, docs.get("parameters", []))}
         in_path = {*self._of_kind("path", self._parameters)}
@@ -96,15 +98,14 @@ class Operation:
         path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], in_path[m[1]]), self.path)
         # addChannel and removeChannel are about their channel too, which is not in the path.
         about = {**in_path, **{name: query[name] for name in query if name == "channel"}}
-        request = Request(self.name, self.method, path, query, self._body(in_body), about)
-        if len(path) + len(urlencode(query)) <= MAX_LINE:
-            return request
-        body = request.body
+        whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
+        if len(whole) <= MAX_LINE:
+            return Request(self.name, self.method, whole, body, about)
         if self.method == "GET" or len(path) > MAX_LINE or any(body is v for v in in_body.values()):
             raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
         # Asterisk takes the query from the body as well, up to about 40,000 bytes.
         as_json = {name: self._parameters[name].as_json(query[name]) for name in query}
-        return request._replace(query={}, body={**(body or {}), **as_json})
+        return Request(self.name, self.method, path, {**(body or {}), **as_json}, about)
 
     def _texts(self, kind: str, given: Mapping[str, Any]) -> dict[str, str]:
         """The arguments that go there, as texts."""

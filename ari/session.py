@@ -9,14 +9,15 @@ import http.client
 import json
 import os
 import re
-import selectors
+import select
 import socket
 import ssl
+import sys
 import time
 import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
@@ -34,8 +35,9 @@ MAX_IDLE = 5.0
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`, and `path` what follows the port:
-    not `basePath` of the api-docs, which follows any Host header, and says http even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`, `authority` its host and port,
+    `path` the rest. Not `basePath` of the api-docs: that follows any Host header, and says http
+    even over https.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -62,6 +64,8 @@ class Address:
             return "leave off the '?' or '#' and what follows"
         path = re.sub("(/ari)?/*$", "", split.path, count=1)
         self.path = quote(f"{path}/ari", safe="/%")
+        name = f"[{self.host}]" if ":" in self.host else self.host.encode("idna").decode()
+        self.authority = f"{name}:{self.port}"
         self.ari = f"{split.scheme}://{split.netloc}{self.path}"
         return ""
 
@@ -72,15 +76,14 @@ class Address:
 
 
 class Request(NamedTuple):
-    """A request: `name` is the operation, `path` is below `/ari`, `body` is sent as JSON.
+    """A request: `name` is the operation, `path` what its URL has below `/ari`, with the query.
 
-    `about` has the arguments that say what it is about, for its error.
+    `body` is sent as JSON. `about` has the arguments that say what it is about, for its error.
     """
 
     name: str
     method: str
     path: str
-    query: Mapping[str, str] = {}
     body: Any = None
     about: Mapping[str, str] = {}
 
@@ -88,7 +91,7 @@ class Request(NamedTuple):
 class _Idle(NamedTuple):
     """A connection that carries no request, in which process, and since when."""
 
-    connection: http.client.HTTPConnection
+    sock: socket.socket
     pid: int
     since: float
 
@@ -101,9 +104,11 @@ class _Idle(NamedTuple):
         # A forked child would get its parent's answers. Closing its copy leaves the parent's open.
         if self.pid != os.getpid():
             return False
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.connection.sock, selectors.EVENT_READ)
-            return not selector.select(0)
+        if sys.platform == "win32":
+            return not select.select([self.sock], [], [], 0)[0]
+        poll = select.poll()  # unlike select(), it takes descriptors from 1,024 on
+        poll.register(self.sock, select.POLLIN)
+        return not poll.poll(0)
 
 
 class Session:
@@ -133,40 +138,47 @@ class Session:
         could lead the credentials to another host, and ValueError or TypeError for what JSON can't
         hold.
         """
-        below, body, headers = self._encoded(request)
+        data = self._encoded(request)
         try:
-            connection = self._take_connection()
+            sock = self._take_connection()
         except OSError as error:
             raise ConnectionFailed(self.address.ari, error) from error
-        connection.sock.settimeout(self.timeout[1])
         try:
+            sock.settimeout(self.timeout[1])
             with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
-                connection.request(request.method, self.address.path + below, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
-            answer.close()  # now: Ctrl+C is lost where Python closes what is collected
+                sock.sendall(data)
+            # Closed here, since a Ctrl+C is lost where Python closes what is collected.
+            with http.client.HTTPResponse(sock, method=request.method) as answer:
+                answer.begin()
+                body = answer.read()
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
-            connection.close()
+            sock.close()
             raise self._unanswered(request.name, error) from error
-        if connection.sock:  # else Asterisk said that it closes it
-            self._idle.append(_Idle(connection, os.getpid(), time.monotonic()))
+        if answer.will_close:
+            sock.close()
+        else:
+            self._idle.append(_Idle(sock, os.getpid(), time.monotonic()))
         if not 200 <= answer.status < 300:
-            status, url = (answer.status, answer.reason), self.address.ari + below
-            raise refusal(request.name, status, dict(answer.headers), content, url, request.about)
+            status, url = (answer.status, answer.reason), self.address.ari + request.path
+            raise refusal(request.name, status, dict(answer.headers), body, url, request.about)
         self.server = answer.headers.get("Server", "a server without a name")
-        return content
+        return body
 
-    def _encoded(self, request: Request) -> tuple[str, bytes | None, dict[str, str]]:
-        """What the request's URL has below `/ari`, its body and its headers."""
-        below = request.path + (f"?{urlencode(request.query)}" if request.query else "")
-        headers = {"Authorization": self.authorization}
-        if request.body is None:
-            return below, None, headers
-        try:
-            body = json.dumps(request.body, allow_nan=False).encode()
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"{request.name}: JSON can't hold the body: {error}") from error
-        return below, body, {**headers, "Content-Type": "application/json"}
+    def _encoded(self, request: Request) -> bytes:
+        """The request as it is sent: in one piece, and so mostly in one packet."""
+        lines = [
+            f"{request.method} {self.address.path}{request.path} HTTP/1.1",
+            f"Host: {self.address.authority}",
+            f"Authorization: {self.authorization}",
+        ]
+        body = ""
+        if request.body is not None:
+            lines.append("Content-Type: application/json")
+            try:
+                body = json.dumps(request.body, allow_nan=False)  # in ASCII
+            except (TypeError, ValueError) as error:
+                raise type(error)(f"{request.name}: JSON can't hold the body: {error}") from error
+        return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", body]).encode()
 
     def _unanswered(self, name: str, error: Exception) -> ConnectionFailed:
         """What to raise for a request that was sent, or in part."""
@@ -176,19 +188,17 @@ class Session:
         # A server that never answered may not be Asterisk: then the advice is on the port.
         return ConnectionFailed(self.address.ari, cause, name if self.server and cut_off else "")
 
-    def _take_connection(self) -> http.client.HTTPConnection:
+    def _take_connection(self) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
         with contextlib.suppress(IndexError):  # where there is none, or threads took all
             while self._idle[0].is_old():
-                self._idle.pop(0).connection.close()
+                self._idle.pop(0).sock.close()
             while True:
                 idle = self._idle.pop()
                 if idle.is_usable():
-                    return idle.connection
-                idle.connection.close()
-        connection = http.client.HTTPConnection(self.address.host, self.address.port)
-        connection.sock = self.connect()
-        return connection
+                    return idle.sock
+                idle.sock.close()
+        return self.connect()
 
     def connect(self) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
@@ -222,7 +232,7 @@ class Session:
 def _close_all(idle: list[_Idle]) -> None:
     with contextlib.suppress(IndexError):
         while True:
-            idle.pop().connection.close()
+            idle.pop().sock.close()
 
 
 def json_of(name: str, body: bytes) -> Any:
