@@ -105,7 +105,7 @@ def test_an_error_can_be_copied(standin, fail, copied):
 
 @pytest.mark.parametrize("fail", FAILURES)
 def test_an_error_carries_no_credentials(standin, fail):
-    """Neither the token nor the header's name is in its pickle, nor in a request of any below it."""
+    """Neither the token nor the header's name is in its pickle, nor in any request below it."""
     with pytest.raises(ari.AriError) as caught:
         fail(standin)
     errors: list[BaseException] = [caught.value]
