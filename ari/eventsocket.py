@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import logging
-import os
 import socket
-import ssl
 import time
 from http.cookies import CookieError
 from typing import Callable, cast
 
-import requests
 import websocket
 from websocket import ABNF
 
-from ari.errors import ConnectionFailed, RequestFailed
+from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
 
 log = logging.getLogger(__name__)
@@ -128,29 +124,18 @@ class EventSocket:
 def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
     try:
         with contextlib.ExitStack() as failed:
-            sock = failed.enter_context(_connect(session))
+            sock = failed.enter_context(session.connect())
             if closed():  # by now: whoever has the applications next is to keep them
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
             return ws
     except websocket.WebSocketBadStatusException as error:
-        response = requests.Response()  # as requests would have the refusal
-        response.status_code = error.status_code
-        response.reason = http.client.responses.get(error.status_code, "")
-        response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
-        raise RequestFailed("events", response) from error
+        status = error.status_code, http.client.responses.get(error.status_code, "")
+        body = getattr(error, "resp_body", None) or b""  # not in 1.2
+        raise refusal("events", status, error.resp_headers or {}, body, url) from error
     except _HANDSHAKE_ERRORS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
-
-
-def _connect(session: Session) -> socket.socket:
-    """A TCP connection to Asterisk, or one with TLS."""
-    address, ca = session.address, session.ca
-    file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
-    context = ssl.create_default_context(cafile=file, capath=folder) if address.tls else None
-    sock = socket.create_connection((address.host, address.port), session.timeout[0])
-    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:

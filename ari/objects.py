@@ -14,12 +14,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
-import requests
-
 from ari.apidocs import Operation
 from ari.errors import InvalidAnswer
 from ari.listeners import Event, Key, Listener
-from ari.session import json_of
+from ari.session import Request, json_of
 
 
 class Resource:
@@ -174,11 +172,11 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         if unnamed:
             known = ", ".join(operation.signature(own).parameters) or "none"
             raise TypeError(f"{operation.name}: arguments go by name: {known}")
-        for one in own.keys() & arguments.keys():
-            if arguments[one] != own[one]:
+        given = {name: _id_of(value) for name, value in arguments.items()}
+        for one in own.keys() & given.keys():
+            if given[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
-        request = operation.bind({**arguments, **own})
-        send = partial(_answer, client, operation, request)
+        send = partial(_answer, client, operation, operation.bind({**given, **own}))
         if operation.method == "POST" and operation.response_class in CLASSES:
             return client._made(send)
         return send()
@@ -189,18 +187,24 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
     return method
 
 
-def _answer(client: Any, operation: Operation, request: tuple[Any, ...]) -> Any:
-    response = client._session.request(operation.name, operation.method, *request)
-    return _promote(client, operation, response)
+def _answer(client: Any, operation: Operation, request: Request) -> Any:
+    return _promote(client, operation, client._session.request(request))
 
 
-def _promote(client: Any, operation: Operation, response: requests.Response) -> Any:
+def _id_of(value: Any) -> Any:
+    """The id where an argument is an object, also in a list; else the argument as it is."""
+    if isinstance(value, (list, tuple)):
+        return [*map(_id_of, value)]
+    return value.id if isinstance(value, BaseObject) else value
+
+
+def _promote(client: Any, operation: Operation, body: bytes) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
     if operation.response_class == "binary":
-        return response.content
-    if operation.response_class == "void" or not response.content:
+        return body
+    if not body:
         return None
-    json = json_of(operation.name, response)
+    json = json_of(operation.name, body)
     listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
     if listed and not isinstance(json, list):
         raise InvalidAnswer(f"{operation.name}: expected a list, got {json!r:.200}")

@@ -86,7 +86,7 @@ def test_a_failed_request_has_asterisks_words(client):
     error = caught.value
     assert isinstance(error, ari.AriError)
     assert error.response.status_code == requests.codes.not_found
-    assert str(error) == "channels.get: 404 Channel not found"
+    assert str(error) == "channels.get: 404 Channel not found (channelId='gone')"
 
 
 def test_an_application_that_is_taken_over_ends_run(server, client, calls):
