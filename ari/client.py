@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from ari.apidocs import ApiDocs
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
+from ari.eventsocket import Settings
 from ari.listeners import Listener, Listeners, objects_in
 from ari.objects import CLASSES, BaseObject, Resource
 from ari.session import Address, Session
@@ -39,7 +40,7 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     return on_event
 
 
-class Client(Resources):
+class Client(Settings, Resources):
     """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
     Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe. What a
@@ -166,12 +167,12 @@ class Client(Resources):
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
+        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
         try:
             if not self._listeners.closed:  # asked only once close() finds the connection above
                 with connection:
-                    connection.deliver(self._dispatch)
+                    connection.deliver(self._dispatch, lambda snapshot: None)
         finally:
             connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)

@@ -314,8 +314,8 @@ def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
 
 
 STOPPED = """
-import sys, ari, ari.eventsocket
-ari.eventsocket.PING_INTERVAL = ari.eventsocket.PING_TIMEOUT = 0.3
+import sys, ari
+ari.Client.ping_interval = ari.Client.ping_timeout = 0.3
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.on_event("ChannelVarset", lambda event: print("heard", flush=True))
 client.run("channel-dump")
