@@ -71,7 +71,7 @@ class BufferedSocket:
         #: When no more is read, by time.monotonic(), though something may still come.
         self.deadline = math.inf
         #: How many bytes may still come of the message that is being read.
-        self.allowed = MAX_SIZE
+        self.allowed: float = math.inf
         #: Seconds of listening in vain since something came.
         self.silence = 0.0
 
@@ -111,6 +111,7 @@ class EventSocket:
         self._ws = _open(session, url, closed)
         self._buffer = cast(BufferedSocket, self._ws.sock)
         self._buffer.settimeout(POLL)
+        self._buffer.allowed = MAX_SIZE
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
