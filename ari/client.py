@@ -14,13 +14,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from ari.apidocs import ApiDocs
-from ari.channels import Snapshot, missed
+from ari.channels import missed_event
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
+from ari.eventsocket import Settings
 from ari.listeners import Event, Listener, Listeners, call, objects_in
 from ari.mailboxes import RUNNING, Mailboxes
 from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
+from ari.snapshot import Snapshot
 from ari.text import printable
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     return on_event
 
 
-class Client(Resources):
+class Client(Settings, Resources):
     """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
     Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe.
@@ -180,7 +182,7 @@ class Client(Resources):
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
+        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
         self._mailboxes.ended = False
         before, RUNNING.client = RUNNING.client, self
@@ -198,7 +200,7 @@ class Client(Resources):
 
     @property
     def _apps(self) -> list[str]:
-        return [app for connection in [*self._connections] for app in connection.apps]
+        return [app for connection in [*self._connections] for app in connection._apps]
 
     @property
     def _app(self) -> str:
@@ -225,7 +227,7 @@ class Client(Resources):
         """Tell the callbacks on channels that ended in a gap, and let go of them."""
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
-            event = missed("ChannelDestroyed", self._app, channel=channel, **cause)
+            event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
             RUNNING.event = event
             call(listeners, event, lambda: connection.closed, self._failed)
 

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
 
-from ari.channels import ALL_CHANNELS, in_stasis, missed
+from ari.channels import missed_event
 from ari.errors import AriError, ConnectionFailed, Gone, RunEnded
 from ari.listeners import LAST_EVENTS, Event, Key
 from ari.objects import BaseObject
+from ari.snapshot import ALL_CHANNELS, in_stasis
 
 if TYPE_CHECKING:
     from ari.generated.api import P
@@ -187,7 +188,7 @@ class Mailboxes:
                 if now >= box.gone + grace:
                     if box.unheard and "PlaybackFinished" in event_types:
                         box.unheard = False
-                        return missed("PlaybackFinished", self._client._app, playback=owner.json)
+                        return missed_event("PlaybackFinished", self._client._app, playback=owner.json)
                     raise Gone(f"gone, while waited for: {what}")
                 if self.ended or self.ends > ends:
                     raise RunEnded(f"run() has ended, while waited for: {what}")

@@ -18,15 +18,15 @@ client.run("channel-dump")
 """
 
 RECONNECT = """
-import sys, ari, ari.connection
-ari.connection.MIN_DELAY = 60
+import sys, ari
+ari.Client.min_delay = 60
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.run("channel-dump")
 """
 
 TELLING = """
-import logging, signal, sys, ari, ari.connection
-ari.connection.MIN_DELAY = 0.01
+import logging, signal, sys, ari
+ari.Client.min_delay = 0.01
 class Interrupting(logging.Handler):
     def emit(self, record):
         if {!r} in record.getMessage():

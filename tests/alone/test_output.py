@@ -10,7 +10,6 @@ import sys
 import pytest
 
 from tests.lab import REPOSITORY
-from tests.lab.client import MIN_DELAY
 from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
 
@@ -25,9 +24,9 @@ def test_output_reaches_a_file_at_once(standin, shell, tmp_path):
     assert script.poll() is None
 
 
-PROGRAM = f"""
+PROGRAM = """
 import sys, ari
-{MIN_DELAY} = 60
+ari.Client.min_delay = 60
 with ari.clean_exit():
     client = ari.connect(sys.argv[1], "asterisk", "asterisk")
     client.on_event("A", lambda event: print("A"))
