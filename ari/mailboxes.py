@@ -7,7 +7,6 @@ over since its event, any other since its first wait_for. A mailbox ends with it
 
 from __future__ import annotations
 
-import functools
 import inspect
 import itertools
 import json
@@ -18,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
@@ -43,6 +43,8 @@ POLL = 1.0
 #: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
 #: the end of a bridge that nobody joined, or of what the application is not subscribed to.
 ASK_AFTER = 15.0
+#: The longest that such a question waits for its answer, in seconds.
+ASK_TIMEOUT = 5.0
 #: The events after which an object is gone, and their fields with it. A channel may come back.
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
@@ -175,34 +177,30 @@ class Mailboxes:
 
     def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
         """As BaseObject.wait_for."""
-        box = self._checked(owner, event_types)
-        what = f"{' or '.join(event_types)} of {owner!r}"
+        box, ends = self._checked(owner, event_types), self.ends
         until = math.inf if timeout is None else time.monotonic() + timeout
+        what = f"{' or '.join(event_types)} of {owner!r}"
         # It comes after the StasisEnd, if the application is subscribed to the channel.
-        grace, ends = POLL if "ChannelDestroyed" in event_types else 0.0, self.ends
+        grace = POLL if "ChannelDestroyed" in event_types else 0.0
         while True:
             with box.changed:
-                event, now = box.take(event_types), time.monotonic()
+                event = box.take(event_types)
                 if event is not None:
                     return event
+                now = time.monotonic()
                 if now >= box.gone + grace:
-                    if box.unheard and "PlaybackFinished" in event_types:
-                        box.unheard = False
-                        return missed_event("PlaybackFinished", self._client._app, playback=owner.json)
-                    raise Gone(f"gone, while waited for: {what}")
+                    return self._unheard_end(owner, event_types, what)
                 if self.ended or self.ends > ends:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
                 box.changed.wait(min(until, box.gone + grace, now + POLL) - now)
-            self._ask_if_due(owner, box, until)
+            self._ask_if_due(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Mailbox:
         """Return the mailbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
-            raise RuntimeError(
-                "wait_for in run()'s own thread would wait for ever: see ari.in_thread"
-            )
+            raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
         if not event_types:
             raise TypeError("wait_for needs the type of an event, such as 'StasisEnd'")
         box, docs = self.open(owner), self._client._docs
@@ -212,27 +210,34 @@ class Mailboxes:
                 docs.fields(one, owner._kind)  # it raises a ValueError that names others
         return box
 
-    def _ask_if_due(self, owner: BaseObject, box: Mailbox, until: float) -> None:
+    def _unheard_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
+        """Make up a PlaybackFinished that was missed, as most waits are for that; or raise Gone."""
+        if owner._mailbox.unheard and "PlaybackFinished" in event_types:
+            owner._mailbox.unheard = False
+            return missed_event("PlaybackFinished", self._client._app, playback=owner.json)
+        raise Gone(f"gone, while waited for: {what}")
+
+    def _ask_if_due(self, owner: BaseObject, until: float) -> None:
         """After a gap, and now and then, find out whether the object is gone without an event."""
-        now = time.monotonic()
-        due = box.asked < max(self._connected, now - ASK_AFTER)
+        box, now = owner._mailbox, time.monotonic()
+        due = box.asked < max(self._connected, now - ASK_AFTER) and box.gone == math.inf
         # A question without an answer keeps one of Asterisk's threads: one is enough for each gap.
-        if due and box.gone == math.inf and self._unanswered <= self._connected:
-            box.asked = now
-            if self.is_gone(owner, min(until - now, 5.0)):
-                with self._lock:
-                    box.unheard = box.gone == math.inf
-                    box.gone = min(box.gone, time.monotonic() + POLL)
+        if not due or self._unanswered > self._connected:
+            return
+        box.asked = now
+        if self.is_gone(owner, min(until - now, ASK_TIMEOUT)):
+            with self._lock:
+                box.unheard = box.gone == math.inf
+                box.gone = min(box.gone, time.monotonic() + POLL)
 
     def end(self) -> None:
-        """End all waits; called where run() ends, also by a signal handler, and so without a lock."""
+        """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
         self.ended, self.ends = True, self.ends + 1
 
-    def is_gone(self, owner: BaseObject, timeout: float = 5.0) -> bool:
+    def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
-        box: Mailbox = owner._mailbox
         try:
-            return box.gone < math.inf or not self._is_there(owner, timeout)
+            return owner._mailbox.gone < math.inf or not self._is_there(owner, timeout)
         except Gone:
             return True
         except ConnectionFailed as error:
@@ -244,17 +249,12 @@ class Mailboxes:
 
     def _is_there(self, owner: BaseObject, timeout: float) -> bool:
         """Whether events come of it: of a channel, where it is in Stasis or subscribed to."""
-        session = self._client._session
-        facts = session.get_json(owner._request_path, timeout=timeout)
+        ask = partial(self._client._session.get_json, timeout=timeout)
+        facts = ask(owner._request_path)
         if owner._kind != "Channel" or in_stasis(facts):
             return True
-        applications = [
-            session.get_json(f"/applications/{quote(app, safe='')}", timeout=timeout)
-            for app in self._client._apps
-        ]
-        return any(
-            {owner.id, ALL_CHANNELS} & {*application["channel_ids"]} for application in applications
-        )
+        applications = [ask(f"/applications/{quote(app, safe='')}") for app in self._client._apps]
+        return any({owner.id, ALL_CHANNELS} & {*one["channel_ids"]} for one in applications)
 
 
 def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
@@ -270,16 +270,16 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         raise TypeError(f"{fn!r} is an async def, which a thread can't call")
     name = getattr(fn, "__name__", "callback")
 
-    @functools.wraps(fn)
+    @wraps(fn)
     def start(*args: P.args, **kwargs: P.kwargs) -> None:
         objects = [*_objects_in([*args, *kwargs.values()])]
-        client = RUNNING.client or (objects and objects[0].client)
-        if not client:
+        client = RUNNING.client or next((one.client for one in objects), None)
+        if client is None:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
         for one in objects:
             client._mailboxes.open(one)
-        event, call = RUNNING.event, functools.partial(fn, *args, **kwargs)
-        work = functools.partial(_work, client, name, call, objects, event)
+        event, call = RUNNING.event, partial(fn, *args, **kwargs)
+        work = partial(_work, client, name, call, objects, event)
         threading.Thread(target=work, name=name, daemon=True).start()
 
     return start
@@ -307,7 +307,7 @@ def _work(
     except RunEnded as error:
         log.info("%s has ended: %s", name, error)
     except Gone as error:
-        if any(map(client._mailboxes.is_gone, objects)):
+        if any(client._mailboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)

@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from tests.lab.client import running
 from tests.lab.process import eventually
 
 RUN = """
