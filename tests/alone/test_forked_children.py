@@ -192,9 +192,10 @@ def wrong(who):
 def ask():
     while not stop.is_set():
         found.append(wrong("thread"))
-found, stop = [wrong("parent")], threading.Event()
+found, stop = [], threading.Event()
 thread = threading.Thread(target=ask)
 thread.start()
+found.append(wrong("parent"))  # beside the thread, so that a connection is idle now
 children = []
 for number in range(4):
     pid = os.fork()
