@@ -2,34 +2,31 @@
 
 Asterisk sends an application's events only while its WebSocket is open. What it did not send
 follows from what comes afterwards, since a channel is inside at most one application at a time.
-There is no I/O here: messages and snapshots go in, and what is to be dispatched comes out.
+There is no I/O here: messages and snapshots go in, and the events to dispatch come out.
 
-What becomes of a channel, by where it was until then. `End` and `Start` are a StasisEnd and a
-StasisStart that are made up, with `missed: True`; `A` and `B` are applications of ours.
+What happens, in the rows, to a channel that was last known to be in none of our applications, in A,
+or in another of ours, B. Each field has the events that are dispatched. START and END are made up,
+a StasisStart and a StasisEnd with `missed: True`; `it` is Asterisk's own event. The row says where
+the channel is from then on.
 
-                      in neither A nor B        in A                      in B
-    StasisStart of A  it; in A                  End of A, it; in A [1]    End of B, it; in A
-    StasisEnd of A    it, after a gap Start     it; in neither            End of B, Start of A, it;
-                      of A first [2]; in                                  in neither [3]
-                      neither
-    ChannelDestroyed  it                        it, after a gap End of A  it
-      of A                                      first; in neither [4]
-    other event of A  it                        it                        it
-    snapshot: in A    Start of A; in A [2] [5]  -                         End of B, Start of A;
-                                                                          in A [5]
-    snapshot: in      -                         End of A; in neither [5]  End of B; in neither [5]
-      neither
+                                   in none            in A              in B
+    came: StasisStart of A         it                 END of A, it (1)  END of B, it
+    left: StasisEnd of A           START of A, it (2) it                END of B, START of A, it (3)
+    ChannelDestroyed of A          it                 END of A, it (4)  it, and it stays in B
+    another event of A             it                 it                it, and it stays in B
+    found in A by a snapshot (5)   START of A (2)     -                 END of B, START of A
+    found in none by it (5)        -                  END of A          END of B
 
-[1] Unless the Start of A was made up: then this is Asterisk's own, which is only late.
-[2] Unless it may have been inside before we first connected, as nobody can know then.
-[3] Unless it came into B on this connection: then the two events of a move have changed places.
-    Unless an End of A was made up, in each row: then this is Asterisk's own, which is only late.
-[4] Without a gap, an event filter has kept its StasisEnd from us, and nothing is made up.
-[5] Unless it came or left on this connection: the snapshot may be older than that.
+(1) If the START of A was made up, this is Asterisk's own, which was only late: nothing.
+(2) Only if it is known that the channel came in a gap. Of those that were inside before the first
+    snapshot, nobody can know; with `resume`, they have a START as well.
+(3) If the END of A was made up, this is Asterisk's own, which was only late: nothing. The same if
+    the channel came into B on this connection: a move's two events have come in the other order.
+(4) If no gap can have swallowed that, an event filter keeps every StasisEnd from us: only `it`.
+(5) If it came or left on this connection, the snapshot may be older than that: nothing.
 
-A gap ends what is late: events of the connection that was lost do not come any more. Nothing is
-made up that the application's event filter would keep from us. RULES, in
-tests/alone/test_who_is_inside.py, tells the same in single cases.
+Nothing is late any more after the next gap. No event is made up that the application's event filter
+would keep from us. RULES in tests/alone/test_who_is_inside.py has all of this in single cases.
 """
 
 from __future__ import annotations
@@ -39,7 +36,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Literal
 
 from ari.snapshot import Snapshot, arguments, withholds
 
@@ -57,18 +54,15 @@ class _Channel:
     app: str | None = None
     #: The last message about it there, as it came: callbacks may change an event.
     message: bytes = b""
-    #: Whether it came or left on this connection: the snapshot of that may be older.
+    #: Whether it came or left on this connection: the connection's snapshot may be older.
     changed: bool = False
-    #: What stands for Asterisk's StasisStart, which may come late: a Start that was told, or one
-    #: that was not, as the channel was inside at first.
-    start: str = ""
-    #: The applications whose End was told: Asterisk's StasisEnd may come late.
+    #: What stands for its StasisStart, which may still come, late: one that was made up, or, since
+    #: it was inside at first, none that was told.
+    start: Literal["", "made up", "untold"] = ""
+    #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
     #: Whether it may have been inside before we first connected, and nobody can know.
     undecided: bool = False
-
-
-_TOLD, _UNTOLD = "told", "untold"
 
 
 class ChannelTracker:
@@ -76,7 +70,7 @@ class ChannelTracker:
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: By id. The first is the first to be forgotten: those that have ended come before others.
+        #: By id. Of too many the first is forgotten: those that have ended come before others.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: The event filters by the last two snapshots: in a gap, Asterisk forgets the filter of an
         #: application without channels.
@@ -87,7 +81,7 @@ class ChannelTracker:
         self._awaited = True
 
     def connected(self) -> list[Event]:
-        """Note a gap, if it is not the first time; tell that the applications are registered."""
+        """Note a gap, if this is not the first time; return an ApplicationRegistered for each."""
         self._gap, self._awaited = self._known, True
         for one in self._channels.values():
             one.changed, one.start, one.ended = False, "", frozenset()
@@ -96,7 +90,7 @@ class ChannelTracker:
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
     def resume(self, before: Snapshot) -> list[Event]:
-        """Return a Start of each channel inside, by a snapshot from before the first connection."""
+        """Return a START of each channel inside, by a snapshot from before the first connection."""
         starts = self.reconcile(before)
         self._awaited = True  # that of the connection is another
         return starts
@@ -129,7 +123,7 @@ class ChannelTracker:
         start = channel.start if channel.app == app else ""
         if channel.app is not None and not start:  # it has left meanwhile
             told += self._end(channel, gone=False)
-        if start != _TOLD:
+        if start != "made up":
             told.append(event)
         self._put_in(channel_id, channel, app, message)
         channel.changed = True
@@ -153,7 +147,7 @@ class ChannelTracker:
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
-        """Return the End of a channel that is destroyed in there, if a gap may have hidden it."""
+        """Return the END of a channel that is destroyed in there, if a gap may have hidden it."""
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -166,7 +160,7 @@ class ChannelTracker:
             one: channel for one, channel in self._channels.items() if channel.app is not None
         }
         ends = [end for one in inside for end in self._missed_end(one, inside[one], snapshot)]
-        # Before the first snapshot, of these alone it is known that they can't have been there.
+        # At the first snapshot, nobody can know of any other when it came.
         starts = [
             start
             for one in snapshot.channels
@@ -188,7 +182,7 @@ class ChannelTracker:
         return self._end(channel, gone=channel_id not in snapshot.channels)
 
     def _missed_start(self, channel_id: str, snapshot: Snapshot, known: bool) -> Sequence[Event]:
-        """Return the Start of a channel that is inside, if it is `known` that it came in a gap."""
+        """Return the START of a channel that is inside, if it is `known` that it came in a gap."""
         app = snapshot.application_of(channel_id)
         channel = self._channels.get(channel_id) or _Channel()
         if app not in self._apps or channel.app is not None or channel.changed:
@@ -196,11 +190,11 @@ class ChannelTracker:
         about = snapshot.channels[channel_id]
         told = self._start(app, about) if known else ()
         self._put_in(channel_id, channel, app, json.dumps({"channel": about}).encode())
-        channel.start = _UNTOLD if not known else _TOLD if told else ""
+        channel.start = "made up" if told else "" if known else "untold"
         return told
 
     def _decide(self, snapshot: Snapshot) -> None:
-        """Note who may be inside at the first snapshot, and later who of them can't be any more."""
+        """At the first snapshot, note of whom nobody can know; later, who of them is not inside."""
         for channel_id, channel in self._channels.items():
             channel.undecided &= snapshot.in_stasis(channel_id)
         for channel_id in () if self._known else snapshot.channels:
@@ -224,7 +218,7 @@ class ChannelTracker:
             self._keep(channel_id, channel, ended=True)
 
     def _keep(self, channel_id: str, channel: _Channel, ended: bool = False) -> None:
-        """Keep what is known of a channel; of one that has ended only where there is room."""
+        """Keep what is known of a channel; of one that has `ended` only where there is room."""
         if channel_id not in self._channels and len(self._channels) >= MAX_TRACKED:
             if ended:
                 return
@@ -238,7 +232,7 @@ class ChannelTracker:
             del self._channels[channel_id]
 
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
-        """Take the channel out of where it is, and return its End."""
+        """Take the channel out of the application that it is in, and return its END."""
         app, about = str(channel.app), json.loads(channel.message)["channel"]
         channel.app, channel.message, channel.start = None, b"", ""
         if self._is_withheld("StasisEnd", app):
@@ -257,9 +251,9 @@ class ChannelTracker:
 
 
 def _is_idle(channel: _Channel, awaited: bool) -> bool:
-    """Whether nothing that is known of it matters any more, but for a snapshot that is awaited."""
-    late = channel.ended or (channel.changed and awaited)
-    return channel.app is None and not late and not channel.undecided
+    """Whether nothing of it is worth keeping; `awaited` is whether a snapshot may show it."""
+    kept = channel.ended or channel.undecided or (channel.changed and awaited)
+    return channel.app is None and not kept
 
 
 def missed_event(event_type: str, application: str, **fields: Any) -> Event:

@@ -47,7 +47,8 @@ _TOO_SLOW = (
 )
 
 
-# What the queue may hold, besides a Snapshot, whose time has come then.
+# What the queue holds, besides Snapshots. Each of those is put in when its turn has come: after all
+# messages that are older.
 
 
 class Messages(NamedTuple):
@@ -57,7 +58,7 @@ class Messages(NamedTuple):
 
 
 class Registered:
-    """The applications are registered; `told` once the callbacks for that have been called."""
+    """The applications are registered; `told`: the callbacks of that have been called."""
 
     told = False
 
@@ -248,8 +249,8 @@ class Connection:
             self._put_bytes += sum(map(len, texts))
             self._queue.put(Messages(texts))
             if any(map(_tells_of_takeover, texts)):
-                # run() ends once the callbacks get there. Until then, connecting again would take
-                # the application back; and calls that come into others would find nobody.
+                # run() ends when the callbacks get there. To connect again until then would evict
+                # the other client; and calls into our other applications would find nobody.
                 self._taken_over = True
                 return
             if self._waiting() > self._settings.max_queue_bytes:
@@ -258,9 +259,10 @@ class Connection:
                 return
 
     def _find_out(self, events: EventSocket, before: Snapshot | AriError | None) -> Iterator[None]:
-        """The way of a snapshot, from one WebSocket's registration until it is reconciled.
+        """The way of a snapshot, from the registration until it is in the queue to be reconciled.
 
-        Yields wherever something has to come first, and the thread receives meanwhile.
+        A generator, so that all of it stands here: it yields wherever it has to wait, and the
+        thread receives meanwhile.
         """
         registered = Registered()
         self._queue.put(registered)

@@ -48,10 +48,11 @@ class Asterisk:
         #: The channels that were inside before the client knew who was.
         self.first = {*self.inside}
         self.reconnect(self.snapshot() if resume else None)
-        self.first |= {*self.inside}
+        self.first |= self.asked | {*self.inside}
 
     def snapshot(self) -> Snapshot:
         """What Asterisk would answer now."""
+        self.asked = {*self.inside}
         everything = [ALL_CHANNELS]
         applications = [
             {

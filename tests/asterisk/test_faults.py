@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
+import time
 
 import pytest
 
@@ -105,3 +107,71 @@ def test_a_plain_connection_leaves_nothing_in_the_log(own, dump):
     assert script.stop() == 0
     own.until_no("ari show apps", "channel-dump")
     assert own.log() == before
+
+
+def test_who_was_replaced_does_not_come_back(own, proxy, calls):
+    """Though its callback takes long and its connection breaks: it would evict the other client."""
+    client = ari.connect(proxy.url, "asterisk", "asterisk")
+    other = ari.connect(own.url, "asterisk", "asterisk")
+    other.on_channel_event("StasisStart", lambda channels, event: calls(channels["channel"].id))
+
+    def take_long(event):
+        if event["application"] == "other":  # once
+            be_replaced()
+
+    def be_replaced():
+        with running(other, "beside"):
+            eventually(lambda: not client.websockets)
+            proxy.cut()
+            time.sleep(3 * ari.Client.min_delay)
+            own.cli("channel originate Local/hold@beside application Wait 60")
+            calls.next()
+
+    client.on_event("ApplicationRegistered", take_long)
+    client.exception_handler = calls
+    replaced = pytest.raises(ari.ApplicationReplaced, match="'beside' was taken over")
+    with replaced, running(client, ["beside", "other"]) as run:
+        run.exception(30)
+    assert calls.empty()
+
+
+def test_a_client_that_is_too_slow(own, calls, caplog):
+    """It disconnects, as Asterisk would cut it off; it comes back, and who has left meanwhile has.
+
+    Calls that come meanwhile find no application, and go on in the dialplan.
+    """
+    client = ari.connect(own.url, "asterisk", "asterisk")
+    client.max_queue_bytes = 2**20
+    other = ari.connect(own.url, "asterisk", "asterisk")
+    heard = []
+
+    def hear(event):
+        heard.append(int(event["userevent"]["number"]))
+        if heard == [0]:
+            for number in range(1, 100):
+                with contextlib.suppress(ari.RequestFailed):  # there is no such application now
+                    user_event(other, number)
+            eventually(lambda: not client.websockets)
+            own.hang_up_all()
+
+    client.on_event("ChannelUserevent", hear)
+    for kind in ("StasisStart", "StasisEnd"):
+        client.on_event(kind, lambda event: calls(event["type"], event.get("missed", False)))
+    with running(client):
+        own.wait_for("channel-dump")
+        own.cli(CALL)
+        assert calls.next() == ("StasisStart", False)
+        user_event(other, 0)
+        assert calls.next() == ("StasisEnd", True)
+        own.cli(CALL)
+        assert calls.next() == ("StasisStart", False)
+    assert heard == [*range(len(heard))]
+    assert len(heard) > 50
+    assert "websocket write" not in own.log()
+    assert caplog.text.count("the callbacks are too slow") == 1
+
+
+def user_event(client, number):
+    """Have Asterisk send an event of 20 kB."""
+    variables = {"number": str(number), "text": "x" * 20_000}
+    client.events.userEvent(eventName="mine", application="channel-dump", variables=variables)

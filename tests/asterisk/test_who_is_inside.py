@@ -241,6 +241,38 @@ def test_callers_that_a_program_left(own, direct, dump, tmp_path, resume, subscr
     assert other.id not in " ".join(lines)
 
 
+def subscriptions(client, app):
+    """The ids of the channels that the application is subscribed to."""
+    return client.applications.get(applicationName=app)["channel_ids"]
+
+
+@pytest.mark.parametrize("how", ["called", "moved"])
+def test_another_application_is_subscribed_to_a_caller(own, direct, heard, client, caplog, how):
+    """With `resume`, who was called into ours is inside; of who was moved there nobody can know."""
+    others, before = [ari.connect(own.url, "asterisk", "asterisk") for _ in range(2)]
+    with running(others, ["other", "watching"]):
+        with running(before, "beside"):
+            own.wait_for("watching")
+            own.wait_for("beside")
+            call(own, {"called": "hold", "moved": "other"}[how])
+            own.until("core show channels concise", "!Stasis!")
+            (caller,) = inside(direct)
+            source = f"channel:{caller.id}"
+            direct.applications.subscribe(applicationName="watching", eventSource=source)
+            if how == "moved":
+                caller.move(app="beside")
+                eventually(lambda: caller.id in subscriptions(direct, "beside"))
+        with running(client, "beside", resume=True):
+            if how == "called":
+                assert heard() == "missed StasisStart 0 beside x||y z"
+            else:
+                eventually(lambda: "nothing is told of 1 channels before they leave" in caplog.text)
+            hang_up(own)
+            if how == "moved":
+                assert heard() == "missed StasisStart 0 beside"
+            assert heard() == "StasisEnd 0 beside"
+
+
 def claim(client, number):
     """Claim this caller, once it is offered."""
     one = inside(client)[number]
