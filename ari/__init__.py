@@ -31,6 +31,8 @@ from ari.errors import (
     InvalidAddress,
     InvalidAnswer,
     RequestFailed,
+    RequestGone,
+    RunEnded,
 )
 from ari.listeners import Listener
 from ari.mailboxes import in_thread
@@ -80,7 +82,9 @@ __all__ = [
     "Mailbox",
     "Playback",
     "RequestFailed",
+    "RequestGone",
     "Resource",
+    "RunEnded",
     "Sound",
     "StoredRecording",
     "clean_exit",

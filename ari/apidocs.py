@@ -83,6 +83,7 @@ class Operation:
             raise ValueError(f"{path} does not have the parameters {in_path}")
         errors = docs.get("errorResponses", [])
         self._errors = [f"ari.RequestFailed {one['code']}: {one['reason']}" for one in errors]
+        self._help: dict[tuple[str, ...], tuple[str, inspect.Signature]] = {}
         self._summary = " ".join(filter(None, [docs.get("summary"), docs.get("notes")]))
 
     def bind(self, arguments: Mapping[str, Any]) -> Request:
@@ -142,6 +143,13 @@ class Operation:
             if self._parameters[name].type == "object":
                 return value
         return {name: _contents(name, value) for name, value in arguments.items()} or None
+
+    def help(self, own: Collection[str]) -> tuple[str, inspect.Signature]:
+        """Return document() and signature(), which are made once: requests are many."""
+        key = (*own,)
+        if key not in self._help:
+            self._help[key] = self.document(own), self.signature(own)
+        return self._help[key]
 
     def signature(self, own: Collection[str] = ()) -> inspect.Signature:
         """The arguments of a call but for an object's `own`, with the docs' defaults."""

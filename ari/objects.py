@@ -182,8 +182,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         return send()
 
     method.__name__ = method.__qualname__ = operation.nickname
-    method.__doc__ = operation.document(own)
-    method.__signature__ = operation.signature(own)  # type: ignore[attr-defined]
+    method.__doc__, method.__signature__ = operation.help(own)  # type: ignore[attr-defined]
     return method
 
 

@@ -10,10 +10,8 @@ import json
 import math
 import os
 import re
-import select
 import socket
 import ssl
-import sys
 import time
 import weakref
 from collections.abc import Mapping, Sequence
@@ -105,11 +103,14 @@ class _Idle(NamedTuple):
         # A forked child would get its parent's answers. Closing its copy leaves the parent's open.
         if self.pid != os.getpid():
             return False
-        if sys.platform == "win32":
-            return not select.select([self.sock], [], [], 0)[0]
-        poll = select.poll()  # unlike select(), it takes descriptors from 1,024 on
-        poll.register(self.sock, select.POLLIN)
-        return not poll.poll(0)
+        self.sock.settimeout(0)
+        try:
+            socket.socket.recv(self.sock, 1, socket.MSG_PEEK)  # of TLS, what is on the wire
+        except BlockingIOError:
+            return True
+        except OSError:
+            pass
+        return False
 
 
 class Session:
