@@ -41,7 +41,7 @@ def root_with_asterisk(major: int | None = None) -> Path:
     """The root folder of a system with Asterisk, `/` if this one's own is of that version."""
     if shutil.which("asterisk") and major in (None, installed_version(Path("/"))):
         return Path("/")
-    return debian(SUITES[major or max(SUITES)], "asterisk")
+    return debian(SUITES[major or max(SUITES)])
 
 
 def need_phone() -> None:

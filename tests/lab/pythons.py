@@ -1,7 +1,4 @@
-"""The tests that need nothing, on the Pythons of Debian's releases: `python -m tests.lab.pythons`.
-
-Each release's is in a root folder of its own under the user's cache folder.
-"""
+"""The tests that need nothing, on Debian's Pythons: `python -m tests.lab.pythons`."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import shlex
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from tests.lab import REPOSITORY
 from tests.lab.debian import debian, trust_what_this_machine_trusts
@@ -32,23 +28,18 @@ tar -C {repository} --exclude=./.git --exclude='./.*venv*' --exclude=./.peers -c
     tar -C {root}/tmp/repository -xf -
 exec chroot {root} env -i PATH=/usr/bin:/bin HOME=/root LANG=C.UTF-8 CI=true sh -ec '
     cd /tmp/repository
-    python3 -m venv /opt/venv
+    python3 -m venv /tmp/venv
     grep -v ^gevent tests/requirements.txt >/tmp/requirements.txt
-    /opt/venv/bin/pip install -qq --disable-pip-version-check \
+    /tmp/venv/bin/pip install -qq --disable-pip-version-check \
         -r requirements.txt -r /tmp/requirements.txt
-    /opt/venv/bin/python -VV
-    exec /opt/venv/bin/python -m pytest -q -p no:cacheprovider tests/alone'
+    /tmp/venv/bin/python -VV
+    exec /tmp/venv/bin/python -m pytest -q -p no:cacheprovider tests/alone'
 """
-
-
-def root_of(suite: str) -> Path:
-    """The root folder of a release with its Python."""
-    return debian(suite, "python3-venv", name=f"python-{suite}")
 
 
 def run(suite: str) -> subprocess.CompletedProcess[str]:
     """Run the tests there."""
-    root = root_of(suite)
+    root = debian(suite)
     trust_what_this_machine_trusts(root)
     script = SCRIPT.format(root=shlex.quote(str(root)), repository=shlex.quote(str(REPOSITORY)))
     return subprocess.run(
@@ -65,7 +56,7 @@ def main() -> None:
     suites = [suite for suite, version in SUITES.items() if version != OWN]
     try:
         for suite in suites:
-            root_of(suite)
+            debian(suite)
     except Unavailable as error:
         sys.exit(f"Not all Pythons: {error}")
     failed = []
