@@ -55,7 +55,7 @@ def pytest_report_header() -> list[str]:
     missing = ", ".join(suite for suite in PACKAGES if not root_of(suite).exists())
     if not missing or os.geteuid() != 0:
         return []
-    return [f"Debian's {missing} are installed in {CACHE} when needed: a minute or two each"]
+    return [f"to be installed in {CACHE} when first needed, a minute or two each: Debian {missing}"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
