@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import os
 import signal
 
@@ -23,10 +24,18 @@ def lab(asterisk):
 
 @pytest.fixture
 def client(lab):
-    """A client of it, without calls of the test before."""
-    lab.hang_up_all()
-    lab.until_no("ari show apps", "channel-dump")
+    """A client of it."""
     return ari.connect(lab.url, "asterisk", "asterisk")
+
+
+@contextlib.contextmanager
+def inside(lab, client):
+    """Run the client; at the end, hang up all calls and close it."""
+    with running(client):
+        lab.wait_for("channel-dump")
+        yield
+        lab.hang_up_all()
+    lab.until_no("ari show apps", "channel-dump")
 
 
 def originate(client, phone):
@@ -36,8 +45,7 @@ def originate(client, phone):
 
 def test_a_phone_that_never_answers(lab, client):
     """Bob's rings until the program hangs up."""
-    with running(client):
-        lab.wait_for("channel-dump")
+    with inside(lab, client):
         bob = originate(client, "bob")
         lab.until("core show channels concise", r"PJSIP/bob(.|\n)*Ringing")
         bob.hangup()
@@ -48,8 +56,7 @@ def test_a_phone_that_hangs_up(lab, client, calls):
     """Carol's answers, and hangs up itself."""
     client.on_channel_event("StasisStart", lambda channels, event: calls(event["type"]))
     client.on_channel_event("ChannelDestroyed", lambda channel, event: calls(event["type"]))
-    with running(client):
-        lab.wait_for("channel-dump")
+    with inside(lab, client):
         originate(client, "carol")
         assert (calls.next(), calls.next()) == (("StasisStart",), ("ChannelDestroyed",))
 
@@ -57,8 +64,7 @@ def test_a_phone_that_hangs_up(lab, client, calls):
 def test_a_phone_that_presses_keys(lab, client, calls):
     """Dave's answers and presses keys."""
     client.on_channel_event("ChannelDtmfReceived", lambda channel, event: calls(event["digit"]))
-    with running(client):
-        lab.wait_for("channel-dump")
+    with inside(lab, client):
         originate(client, "dave")
         assert "".join(calls.next()[0] for _ in range(3)) == "12#"
 
@@ -76,8 +82,7 @@ def loudest(client, calls, name):
 def test_a_phone_that_speaks(lab, client, calls):
     """What Dave says is in a recording."""
     client.on_channel_event("StasisStart", lambda channels, event: calls(channels["channel"]))
-    with running(client):
-        lab.wait_for("channel-dump")
+    with inside(lab, client):
         originate(client, "dave")
         assert loudest(client, calls, "speech") > 1000
 
@@ -85,8 +90,7 @@ def test_a_phone_that_speaks(lab, client, calls):
 def test_music_on_hold(lab, client, calls):
     """Who is put on hold hears music."""
     client.on_channel_event("StasisStart", lambda channels, event: calls(channels["channel"]))
-    with running(client):
-        lab.wait_for("channel-dump")
+    with inside(lab, client):
         lab.cli("channel originate Local/1000@default application MusicOnHold")
         assert loudest(client, calls, "music") > 1000
 
@@ -94,10 +98,8 @@ def test_music_on_hold(lab, client, calls):
 def test_a_call_ends_well_whoever_hangs_up(lab, client):
     """Alice's call that the program hangs up is no failure."""
     client.on_channel_event("StasisStart", lambda channels, event: channels["channel"].hangup())
-    with running(client):
-        lab.wait_for("channel-dump")
-        with lab.alice(seconds=25):
-            lab.until("core show channels count", "1 call processed|[1-9][0-9]* calls processed")
+    with inside(lab, client), lab.alice(seconds=25):
+        lab.until("core show channels count", "1 call processed|[1-9][0-9]* calls processed")
 
 
 def test_a_call_that_nobody_answers_is_a_failure(own):
