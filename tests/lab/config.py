@@ -128,6 +128,18 @@ OK = """
     Content-Length: 0
   """
 
+#: What Alice's phone says in a call that has been answered.
+REQUEST = """
+    {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
+    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+    Call-ID: [call_id]
+    CSeq: {number} {method}
+    Max-Forwards: 70
+    Content-Length: 0
+  """
+
 #: Alice's phone, for sipp: it calls, waits for `{milliseconds}`, and hangs up, or the other does
 #: before, or both do at once.
 ALICE = """<?xml version="1.0" encoding="utf-8"?>
@@ -155,29 +167,11 @@ ALICE = """<?xml version="1.0" encoding="utf-8"?>
   <recv response="100" optional="true"/>
   <recv response="180" optional="true"/>
   <recv response="200"/>
-  <send><![CDATA[
-    ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 1 ACK
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
+  <send><![CDATA[{ack}]]></send>
   <recv request="BYE" timeout="{milliseconds}" ontimeout="hang up"/>
   <send next="over"><![CDATA[{ok}]]></send>
   <label id="hang up"/>
-  <send retrans="500"><![CDATA[
-    BYE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 2 BYE
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
+  <send retrans="500"><![CDATA[{bye}]]></send>
   <recv request="BYE" optional="true" next="both"/>
   <recv response="481" optional="true" next="over"/>
   <recv response="200" next="over"/>
@@ -187,4 +181,6 @@ ALICE = """<?xml version="1.0" encoding="utf-8"?>
   <recv response="200"/>
   <label id="over"/>
 </scenario>
-""".replace("{ok}", OK)
+"""
+ALICE = ALICE.replace("{ack}", REQUEST.format(method="ACK", number=1))
+ALICE = ALICE.replace("{bye}", REQUEST.format(method="BYE", number=2)).replace("{ok}", OK)
