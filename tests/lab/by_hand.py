@@ -41,11 +41,11 @@ def start(major: int | None) -> None:
     with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
         RUNNING.parent.mkdir(parents=True, exist_ok=True)
-        RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
-        phones = "\n".join(f"  PJSIP/{name:6} {does}" for name, does in PHONES.items())
-        print(START.format(major=one.major, url=one.url, folder=one.folder, phones=phones))
-        sys.stdout.flush()
         try:
+            RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
+            phones = "\n".join(f"  PJSIP/{name:6} {does}" for name, does in PHONES.items())
+            said = START.format(major=one.major, url=one.url, folder=one.folder, phones=phones)
+            print(said, flush=True)
             one.process.wait()
         finally:
             RUNNING.unlink(missing_ok=True)
