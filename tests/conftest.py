@@ -19,6 +19,7 @@ import trustme
 import ari
 from tests.lab import REPOSITORY
 from tests.lab.client import Calls
+from tests.lab.debian import CACHE, PACKAGES, root_of
 from tests.lab.needs import Unavailable
 from tests.lab.process import Dump, heed_ctrl_c, plain_environment
 from tests.lab.standin import StandIn
@@ -47,6 +48,14 @@ def _skipped_where_unavailable(item: pytest.Item) -> Iterator[None]:
         if os.environ.get("CI") or "alone" in item.path.relative_to(REPOSITORY).parts:
             raise
         pytest.skip(str(error))
+
+
+def pytest_report_header() -> list[str]:
+    """Say what may be installed first, while nothing else is heard from the tests."""
+    missing = ", ".join(suite for suite in PACKAGES if not root_of(suite).exists())
+    if not missing or os.geteuid() != 0:
+        return []
+    return [f"to be installed in {CACHE} when first needed, a minute or two each: Debian {missing}"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

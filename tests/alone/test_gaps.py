@@ -85,16 +85,21 @@ def test_what_was_missed_has_what_asterisks_own_has(standin, client, calls):
     assert end == {"type": "StasisEnd", "gone": True, **about}
 
 
+def stays_through_a_gap(standin, watch):
+    """Have a channel stay through a gap; check that its start and its end are told once."""
+    standin.enter(channel(1))
+    sockets = standin.sockets
+    standin.cut()
+    standin.wait_until_settled(more_than=sockets)
+    standin.leave(channel(1))
+    assert [watch.next(), watch.next()] == [start(1), end(1)]
+
+
 def test_a_channel_that_stayed_is_not_announced_again(standin, client, watch):
     """A channel that was inside all the time leaves once, when it leaves."""
     with running(client):
         standin.wait_until_settled()
-        standin.enter(channel(1))
-        sockets = standin.sockets
-        standin.cut()
-        standin.wait_until_settled(more_than=sockets)
-        standin.leave(channel(1))
-        assert [watch.next(), watch.next()] == [start(1), end(1)]
+        stays_through_a_gap(standin, watch)
 
 
 def test_a_channel_that_was_inside_before_is_watched_too(standin, client, watch):
@@ -138,12 +143,7 @@ def test_all_channels_are_subscribed_to_and_one_stays(standin, client, watch, su
     with running(client, subscribe_all=subscribe_all):
         standin.wait_until_settled()
         subscribe_to_all_channels(client)
-        standin.enter(channel(1))
-        sockets = standin.sockets
-        standin.cut()
-        standin.wait_until_settled(more_than=sockets)
-        standin.leave(channel(1))
-        assert [watch.next(), watch.next()] == [start(1), end(1)]
+        stays_through_a_gap(standin, watch)
 
 
 def test_all_channels_are_subscribed_to_and_some_come_and_leave(standin, client, watch):

@@ -1,13 +1,14 @@
 """What the tests do where this machine lacks a command."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.lab.needs import Unavailable, need
 
 APT_GET = """#!/bin/sh
-echo "$*" >>"{folder}/asked"
+echo "$2" >>"{folder}/asked"
 case "$2" in
 update) exit 100 ;;
 install) echo >"{folder}/phone" && chmod +x "{folder}/phone" ;;
@@ -28,8 +29,15 @@ def machine(tmp_path, monkeypatch):
 def test_an_update_that_fails_in_part_does_not_end_it(machine, capfd):
     """Where one mirror is stale, the package may still be there: it is tried, with a warning."""
     need("phone", "a-phone")
-    assert (machine / "asked").read_text() == "-q update\n-q install -y a-phone\n"
+    assert (machine / "asked").read_text() == "update\ninstall\n"
     assert "apt-get update failed, at least in part" in capfd.readouterr().err
+
+
+def test_what_several_need_at_once_is_installed_once(machine):
+    """Those who come later wait until it is there, since two apt-gets at once fail."""
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(need, ["phone"] * 3, ["a-phone"] * 3))
+    assert (machine / "asked").read_text() == "update\ninstall\n"
 
 
 def test_what_is_there_is_not_installed(machine):

@@ -54,17 +54,22 @@ def until_full(process):
     eventually(lambda: unread() >= 60_000)
 
 
+def check_end(standin, process, number):
+    """Check that a signal ends a process whose output is full well, with a close frame."""
+    until_full(process)
+    process.send_signal(number)
+    assert (process.wait(10), process.stderr.read()) == (0, "")
+    standin.wait_for(connected=False)
+    assert standin.closed == [1000]
+
+
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_ends_a_script_whose_reader_pauses(standin, program, number):
     """The first Ctrl+C or SIGTERM ends it, with a close frame and exit status 0."""
     script = program("import sys, channel_dump; channel_dump.main()", "--url", standin.url)
     standin.wait_until_settled()
     standin.send(stasis("StasisStart", channel(1, name="x" * 200_000)))
-    until_full(script)
-    script.send_signal(number)
-    assert (script.wait(10), script.stderr.read()) == (0, "")
-    standin.wait_for(connected=False)
-    assert standin.closed == [1000]
+    check_end(standin, script, number)
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -72,11 +77,7 @@ def test_a_signal_ends_a_program_whose_other_thread_waits_for_the_reader(standin
     """The thread that prints does not hold up the end."""
     talkative = program(TALKATIVE, standin.url)
     standin.wait_until_settled()
-    until_full(talkative)
-    talkative.send_signal(number)
-    assert (talkative.wait(10), talkative.stderr.read()) == (0, "")
-    standin.wait_for(connected=False)
-    assert standin.closed == [1000]
+    check_end(standin, talkative, number)
 
 
 @pytest.mark.parametrize("first", SIGNALS)

@@ -7,22 +7,12 @@ import logging
 import signal
 import time
 
-import pytest
-
 import ari
-from tests.lab.asterisk import Asterisk
 from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
 
 CALL = "channel originate Local/1000@default application Wait 60"
-
-
-@pytest.fixture
-def own(asterisk):
-    """An Asterisk that a test may break."""
-    with Asterisk(asterisk.major) as server:
-        yield server
 
 
 def test_a_restart_while_a_channel_is_inside(own, dump):

@@ -170,9 +170,8 @@ def test_fields_in_either_form(asterisk, fields):
     assert {"attribute": "username", "value": "u"} in kept
 
 
-def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monkeypatch):
-    """What a channel's callbacks hear of a hangup; they go when enough others have left."""
-    monkeypatch.setattr("ari.listeners.MAX_LEFT", 0)
+def hear_of_the_ends_of_all(client, calls):
+    """Register on each channel that enters; the callbacks that are still held."""
     kinds = ("ChannelHangupRequest", "StasisEnd", "ChannelDestroyed")
     callbacks = weakref.WeakSet()
 
@@ -186,6 +185,13 @@ def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monke
         calls(channels["channel"])
 
     client.on_channel_event("StasisStart", entered)
+    return callbacks
+
+
+def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monkeypatch):
+    """What a channel's callbacks hear of a hangup; they go when enough others have left."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 0)
+    callbacks = hear_of_the_ends_of_all(client, calls)
     with running(client, "beside"):
         own.wait_for("beside")
         for number in range(3):
@@ -198,19 +204,7 @@ def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monke
 
 def test_callbacks_on_a_channel_that_was_originated_hear_it_destroyed(own, client, direct, calls):
     """A channel that was originated into the application is heard of to its last event."""
-    kinds = ("ChannelHangupRequest", "StasisEnd", "ChannelDestroyed")
-    callbacks = weakref.WeakSet()
-
-    def entered(channels, event):
-        def hear(_, event):
-            calls(event["type"])
-
-        for kind in kinds:
-            channels["channel"].on_event(kind, hear)
-        callbacks.add(hear)
-        calls(channels["channel"])
-
-    client.on_channel_event("StasisStart", entered)
+    callbacks = hear_of_the_ends_of_all(client, calls)
     with running(client, "beside"):
         own.wait_for("beside")
         direct.channels.originate(endpoint="Local/wait@beside", app="beside")

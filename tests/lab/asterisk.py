@@ -23,7 +23,7 @@ import requests
 
 import ari
 from tests.lab import REPOSITORY
-from tests.lab.config import ALICE, CONFIG, DIALPLAN
+from tests.lab.config import ALICE, CONFIG, DIALPLAN, MUSIC
 from tests.lab.debian import debian
 from tests.lab.needs import Unavailable, need
 from tests.lab.readme import block
@@ -41,7 +41,7 @@ def root_with_asterisk(major: int | None = None) -> Path:
     """The root folder of a system with Asterisk, `/` if this one's own is of that version."""
     if shutil.which("asterisk") and major in (None, installed_version(Path("/"))):
         return Path("/")
-    return debian(SUITES[major or max(SUITES)], "asterisk")
+    return debian(SUITES[major or max(SUITES)])
 
 
 def need_phone() -> None:
@@ -80,6 +80,10 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
 CALL = "channel originate Local/1000@default application Wait 3"
 
 
+class NoCall(Exception):
+    """A SIP call did not come about."""
+
+
 class Asterisk:
     """A running Asterisk. `url` is its address; `http` and `ari` are lines for those files."""
 
@@ -108,6 +112,8 @@ class Asterisk:
         dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN + block("[default]\n")
         (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
+        (self.folder / "moh").mkdir()
+        (self.folder / "moh" / "notes.sln").write_bytes(MUSIC)
         self.command = [*inside(self.root), "asterisk", "-C", str(home / "asterisk.conf")]
 
     def edit(self, name: str, old: str, new: str) -> None:
@@ -231,22 +237,25 @@ def phone_call(
 ) -> Iterator[subprocess.Popen]:
     """Alice's SIP phone calls 1000 of the Asterisk at that port, and hangs up after so long.
 
-    The dialplan's Answer() takes half a second, so a call that is to get further must last.
+    The dialplan's Answer() takes half a second, so a call that is to get further must last. Raises
+    NoCall where it is not answered; whoever hangs up then, it ends well.
     """
     need_phone()
     scenario = folder / "alice.xml"
-    scenario.write_text(ALICE)
-    command = ["sipp", "-sf", str(scenario), "-s", "1000", "-d", str(int(seconds * 1000))]
+    scenario.write_text(ALICE.replace("{milliseconds}", str(int(seconds * 1000))))
+    command = ["sipp", "-sf", str(scenario), "-s", "1000"]
     command += ["-cid_str", call_id, "-mp", str(free_port(socket.SOCK_DGRAM)), "-m", "1"]
     command += ["-nostdin", "-i", "127.0.0.1", f"127.0.0.1:{sip_port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as phone:
         try:
             yield phone
             phone.wait(30)
+        except subprocess.TimeoutExpired:
+            raise NoCall("Alice's call was not answered and ended in half a minute") from None
         finally:
             phone.kill()
     if phone.returncode:
-        raise AssertionError(f"Alice's call failed: sipp ended with {phone.returncode}")
+        raise NoCall(f"Alice's call was not answered: sipp ended with {phone.returncode}")
 
 
 def with_tls(ca: trustme.CA, major: int, prefix: str = "") -> tuple[str, Asterisk]:

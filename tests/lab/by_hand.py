@@ -15,25 +15,37 @@ from pathlib import Path
 from typing import Any
 
 import ari
-from tests.lab.asterisk import SUITES, Asterisk, is_free, phone_call
+from tests.lab.asterisk import SUITES, NoCall, is_free, phone_call
 from tests.lab.debian import CACHE
 from tests.lab.needs import Unavailable
+from tests.lab.phones import PHONES, asterisk_with_phones
 
 RUNNING = CACHE / "lab-asterisk.json"
 
 
+START = """\
+Asterisk {major} is at {url}; its files, recordings among them, are in {folder}.
+Phones that programs can call, as they can play the music on hold:
+{phones}
+In another terminal, each of these calls 1000: Asterisk itself, Dave's phone, and Alice's:
+  tests/lab-asterisk -rx 'channel originate Local/1000@default application Wait 3'
+  tests/lab-asterisk -rx 'channel originate PJSIP/dave extension 1000@default'
+  tests/lab-asterisk call
+Ctrl+C ends it."""
+
+
 def start(major: int | None) -> None:
     """Run an Asterisk until Ctrl+C."""
-    with ari.clean_exit(), Asterisk(major, port=8088 if is_free(8088) else None) as one:
+    print("Starting an Asterisk, and another that stands for phones.", flush=True)
+    port = 8088 if is_free(8088) else None
+    with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
         RUNNING.parent.mkdir(parents=True, exist_ok=True)
-        RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
-        print(f"Asterisk {one.major} is at {one.url}, and its files in {one.folder}.")
-        print("In another terminal, this calls 1000, or a SIP phone does:")
-        print("tests/lab-asterisk -rx 'channel originate Local/1000@default application Wait 3'")
-        print("tests/lab-asterisk call")
-        print("Ctrl+C ends it.")
         try:
+            RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
+            phones = "\n".join(f"  PJSIP/{name:6} {does}" for name, does in PHONES.items())
+            said = START.format(major=one.major, url=one.url, folder=one.folder, phones=phones)
+            print(said, flush=True)
             one.process.wait()
         finally:
             RUNNING.unlink(missing_ok=True)
@@ -64,11 +76,13 @@ def main() -> None:
         elif options.call:
             facts = running()
             with phone_call(Path(facts["folder"]), facts["sip_port"], seconds=5):
-                print("Alice calls 1000 for five seconds.", flush=True)
+                print("Alice calls 1000, for five seconds at most.", flush=True)
         else:
             start(options.version)
     except Unavailable as error:
         sys.exit(f"No Asterisk, or no phone: {error}")
+    except NoCall as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import struct
+
 #: Each file's text, with `{http}` and `{ari}` for lines that a test adds.
 CONFIG = {
     "asterisk.conf": """
@@ -66,6 +69,11 @@ country = us
 description = a ringing tone
 ring = 440+480/2000,0/4000
 """,
+    "musiconhold.conf": """
+[default]
+mode = files
+directory = {home}/moh
+""",
     "rtp.conf": """
 [general]
 rtpstart = 20000
@@ -108,7 +116,38 @@ exten => late,1,Ringing()
  same =>      n,Wait(60)
 """
 
-#: Alice's phone, for sipp: it calls, waits, and hangs up.
+#: Music on hold, since Debian's Asterisk has none: two seconds of four notes, as in an .sln file.
+MUSIC = b"".join(
+    struct.pack("<h", round(8000 * math.sin(2 * math.pi * pitch * sample / 8000)))
+    for pitch in (392, 440, 494, 523)
+    for sample in range(4000)
+)
+
+#: What a phone says to a BYE.
+OK = """
+    SIP/2.0 200 OK
+    [last_Via:]
+    [last_From:]
+    [last_To:]
+    [last_Call-ID:]
+    [last_CSeq:]
+    Content-Length: 0
+  """
+
+#: What Alice's phone says in a call that has been answered.
+REQUEST = """
+    {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
+    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+    Call-ID: [call_id]
+    CSeq: {number} {method}
+    Max-Forwards: 70
+    Content-Length: 0
+  """
+
+#: Alice's phone, for sipp: it calls, waits for `{milliseconds}`, and hangs up, or the other does
+#: before, or both do at once.
 ALICE = """<?xml version="1.0" encoding="utf-8"?>
 <scenario name="Alice calls">
   <send retrans="500"><![CDATA[
@@ -134,27 +173,20 @@ ALICE = """<?xml version="1.0" encoding="utf-8"?>
   <recv response="100" optional="true"/>
   <recv response="180" optional="true"/>
   <recv response="200"/>
-  <send><![CDATA[
-    ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 1 ACK
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
-  <pause/>
-  <send retrans="500"><![CDATA[
-    BYE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-    Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-    From: "Alice" <sip:6575309@[local_ip]:[local_port]>;tag=[call_number]
-    To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
-    Call-ID: [call_id]
-    CSeq: 2 BYE
-    Max-Forwards: 70
-    Content-Length: 0
-  ]]></send>
+  <send><![CDATA[{ack}]]></send>
+  <recv request="BYE" timeout="{milliseconds}" ontimeout="hang up"/>
+  <send next="over"><![CDATA[{ok}]]></send>
+  <label id="hang up"/>
+  <send retrans="500"><![CDATA[{bye}]]></send>
+  <recv request="BYE" optional="true" next="both"/>
+  <recv response="481" optional="true" next="over"/>
+  <recv response="200" next="over"/>
+  <label id="both"/>
+  <send><![CDATA[{ok}]]></send>
+  <recv response="481" optional="true" next="over"/>
   <recv response="200"/>
+  <label id="over"/>
 </scenario>
 """
+ALICE = ALICE.replace("{ack}", REQUEST.format(method="ACK", number=1))
+ALICE = ALICE.replace("{bye}", REQUEST.format(method="BYE", number=2)).replace("{ok}", OK)

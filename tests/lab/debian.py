@@ -6,48 +6,74 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from tests.lab import REPOSITORY
-from tests.lab.needs import Unavailable, need
+from tests.lab.needs import Unavailable, need, one_at_a_time
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "channel-dump"
 
+#: Each release of Debian that is used, and what is installed there: an Asterisk or systemd, and
+#: Python.
+PACKAGES = {
+    "sid": ["asterisk", "python3-venv"],
+    "bullseye": ["asterisk", "python3-venv"],
+    "bookworm": ["systemd", "python3-requests", "python3-websocket", "python3-venv"],
+}
+
+#: Words before a command that end it, and all that it has started and mounted, with this process.
+CONFINED = ["setpriv", "--pdeathsig=KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child"]
 
 #: The CAs that a system trusts.
 CAS = "etc/ssl/certs/ca-certificates.crt"
 
 
-def debian(suite: str, *packages: str, name: str = "") -> Path:
-    """The root folder of a release of Debian with these packages, installed when first needed.
+def root_of(suite: str) -> Path:
+    """Where the root folder of a release is, or will be."""
+    return CACHE / f"debian-{suite}"
 
-    It is kept under its name, by default the release's.
+
+def debian(suite: str) -> Path:
+    """The root folder of a release of Debian, installed when first needed.
+
+    Processes that need it at once wait for one of them to install it.
     """
-    root = CACHE / (name or suite)
+    root = root_of(suite)
     if not root.exists():
         if os.geteuid() != 0:
-            raise Unavailable(f"installing a Debian with {packages[0]} in a folder takes root")
+            raise Unavailable(f"to install a Debian with {PACKAGES[suite][0]} takes root")
         need("debootstrap", "debootstrap")
-        _debootstrap(suite, root, packages)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(root.with_suffix(".lock")) as lock:
+            if not root.exists():
+                _debootstrap(suite, root, lock)
     return root
 
 
-def _debootstrap(suite: str, root: Path, packages: tuple[str, ...]) -> None:
+def _debootstrap(suite: str, root: Path, lock: int) -> None:
     """Install it whole or not at all."""
-    print(f"Installing Debian {suite} with {packages[0]} in {root}", file=sys.stderr)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root.parent) as unfinished:
-        include = f"--include=ca-certificates,{','.join(packages)}"
-        command = ["debootstrap", "--variant=minbase", include, suite, unfinished]
-        done = subprocess.run(command, capture_output=True, text=True)
+    print(f"Installing Debian {suite} with {PACKAGES[suite][0]} in {root}", file=sys.stderr)
+    unfinished = root.with_suffix(".unfinished")
+    if unfinished.exists():
+        shutil.rmtree(unfinished)  # of a process that was killed
+    unfinished.mkdir()
+    try:
+        include = ",".join(["ca-certificates", *PACKAGES[suite]])
+        command = ["debootstrap", "--variant=minbase", f"--include={include}", suite]
+        done = subprocess.run(
+            [*CONFINED, *command, str(unfinished)],
+            pass_fds=[lock],  # it may end a moment after this process
+            capture_output=True,
+            text=True,
+        )
         if done.returncode:
             raise Unavailable(f"debootstrap failed: {done.stdout[-500:]}{done.stderr[-500:]}")
-        subprocess.run(["chroot", unfinished, "apt-get", "clean"])
-        shutil.copy("/etc/hosts", f"{unfinished}/etc/hosts")
-        Path(unfinished).rename(root)
-        Path(unfinished).mkdir()
+        subprocess.run(["chroot", str(unfinished), "apt-get", "clean"], capture_output=True)
+        shutil.copy("/etc/hosts", unfinished / "etc/hosts")
+        unfinished.rename(root)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def trust_what_this_machine_trusts(root: Path) -> None:
@@ -64,7 +90,7 @@ class Machine:
     """
 
     def __init__(self) -> None:
-        root = debian("bookworm", "systemd", "python3-requests", "python3-websocket")
+        root = debian("bookworm")
         need("systemd-nspawn", "systemd-container")
         # However this process ends, the machine ends with it.
         self._command = ["setpriv", "--pdeathsig", "TERM", "systemd-nspawn", "--boot", "--quiet"]

@@ -1,7 +1,6 @@
-"""The tests that need nothing, on the Pythons of Debian's releases: `python -m tests.lab.pythons`.
+"""The tests that need nothing, on Debian's Pythons: `python -m tests.lab.pythons`.
 
-With arguments, these are what each Python is given instead: `-m tests.lab.interrupts 800`. Each
-release's is in a root folder of its own under the user's cache folder.
+With arguments, these are what each Python is given instead: `-m tests.lab.interrupts 800`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import shlex
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from tests.lab import REPOSITORY
 from tests.lab.debian import debian, trust_what_this_machine_trusts
@@ -33,26 +31,21 @@ tar -C {repository} --exclude=./.git --exclude='./.*venv*' --exclude=./.peers -c
     tar -C {root}/tmp/repository -xf -
 exec chroot {root} env -i PATH=/usr/bin:/bin HOME=/root LANG=C.UTF-8 CI=true sh -ec '
     cd /tmp/repository
-    python3 -m venv /opt/venv
+    python3 -m venv /tmp/venv
     grep -v ^gevent tests/requirements.txt >/tmp/requirements.txt
-    /opt/venv/bin/pip install -qq --disable-pip-version-check \
+    /tmp/venv/bin/pip install -qq --disable-pip-version-check \
         -r requirements.txt -r /tmp/requirements.txt
-    /opt/venv/bin/python -VV
-    exec /opt/venv/bin/python {arguments}'
+    /tmp/venv/bin/python -VV
+    exec /tmp/venv/bin/python {arguments}'
 """
 
 #: What is given to each Python.
 ARGUMENTS = sys.argv[1:] or ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/alone"]
 
 
-def root_of(suite: str) -> Path:
-    """The root folder of a release with its Python."""
-    return debian(suite, "python3-venv", name=f"python-{suite}")
-
-
 def run(suite: str) -> subprocess.CompletedProcess[str]:
     """Run it there."""
-    root = root_of(suite)
+    root = debian(suite)
     trust_what_this_machine_trusts(root)
     script = SCRIPT.format(
         root=shlex.quote(str(root)),
@@ -73,7 +66,7 @@ def main() -> None:
     suites = [suite for suite, version in SUITES.items() if version != OWN]
     try:
         for suite in suites:
-            root_of(suite)
+            debian(suite)
     except Unavailable as error:
         sys.exit(f"Not all Pythons: {error}")
     failed = []

@@ -2,6 +2,40 @@
 
 It knows what the tests need of ARI, answers as strictly as the real one, and can fail on demand.
 Where the two differ, the real one is right.
+
+A test gets it as the fixture `standin`, and a client of it as `client`. It runs the client beside
+itself, lets something happen in the stand-in, and looks at what a callback got:
+
+    def test_a_channel_enters(standin, client, calls):
+        client.on_channel_event("StasisStart", calls)
+        with running(client):  # of tests/lab/client.py
+            standin.wait_until_settled()
+            standin.enter(channel(1))
+            channels, event = calls.next()
+
+Its words, with the methods that they are in:
+
+- **settled**: the client has its WebSocket, and has asked who is inside the application. From now
+  on it learns of channels by events alone. `wait_for` waits for the WebSocket only.
+- **handled**: the client has called back at every event that was sent. Wait for it before checking
+  that a callback was *not* called.
+- **enter**, **leave**, **go_on**: a channel enters the application, hangs up inside it, or leaves
+  it for the dialplan, and the client gets Asterisk's events of that.
+- **unseen**: the same in a gap. The connection breaks, and the client gets no event: it comes back,
+  asks who is inside, and makes the events up.
+- **cut**: the connections break, and nothing else happens. `broken` of tests/lab/proxy.py does it
+  to a real Asterisk.
+- **inside**: what has entered an application and not left. **subscribed**: what Asterisk lists for
+  an application although it need not be inside.
+
+A test of a gap is two lines inside `running`, after `wait_until_settled`:
+
+    standin.enter(channel(1))
+    standin.leave_unseen(channel(1))
+
+The callback then gets a StasisStart, and a StasisEnd with `missed: True`. Where several things are
+to happen in one gap, change `channels` and call `cut` (see tests/alone/test_gaps.py). What a real
+Asterisk does as well is tested on both, in test_standin_and_asterisk.py.
 """
 
 from __future__ import annotations

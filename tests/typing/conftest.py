@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab import REPOSITORY
-from tests.lab.needs import Unavailable
+from tests.lab.needs import Unavailable, one_at_a_time
 from tests.lab.readme import block, recipe
 
 HERE = Path(__file__).parent
@@ -49,16 +49,18 @@ def run(*command: str) -> str:
 @pytest.fixture(scope="session")
 def tools() -> None:
     """The type checkers and jedi, installed when first needed."""
-    try:
-        for name in ("jedi", "mypy", "pyright"):
-            importlib.import_module(name)
-    except ImportError:
+    with one_at_a_time(HERE / "requirements.txt"):
         try:
-            run("pip", "install", "-qq", "-r", str(HERE / "requirements.txt"))
-            importlib.invalidate_caches()
-            importlib.import_module("pyright")
+            for name in ("jedi", "mypy", "pyright"):
+                importlib.import_module(name)
         except ImportError:
-            raise Unavailable("mypy, pyright and jedi can't be installed") from None
+            try:
+                run("pip", "install", "-qq", "-r", str(HERE / "requirements.txt"))
+                importlib.invalidate_caches()
+                importlib.import_module("pyright")
+            except ImportError:
+                raise Unavailable("mypy, pyright and jedi can't be installed") from None
+        run("pyright", "--version")  # the first time, it downloads the rest of it
 
 
 @pytest.fixture(scope="session")
