@@ -7,6 +7,8 @@ import logging
 import signal
 import time
 
+import pytest
+
 import ari
 from tests.lab.client import running
 from tests.lab.process import eventually
