@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 
 import pytest
 
 import ari
-from tests.lab.client import running
+from ari.connection import Connection
+from tests.lab.client import Calls, running
 from tests.lab.standin import channel, frame, stasis
 
 
@@ -319,3 +321,23 @@ def test_a_channel_that_comes_and_goes_while_a_callback_takes_long(standin, clie
         standin.send({"type": "A"})
         assert watch.next() == ("StasisStart", channel(1)["id"], True)
         assert watch.next() == end(1, True)
+
+
+def test_each_snapshot_is_handed_on(standin, client, monkeypatch, watch):
+    """Once what it has shown to be missed is told, it is there, with when it was asked for."""
+    seen = Calls()
+    deliver = Connection.deliver
+    monkeypatch.setattr(
+        Connection, "deliver", lambda one, dispatch, _: deliver(one, dispatch, seen)
+    )
+    with running(client):
+        before = time.monotonic()
+        standin.wait_until_settled()
+        standin.enter(channel(1))
+        standin.enter(channel(2))
+        seen.next()
+        standin.leave_unseen(channel(1))
+        (snapshot,) = seen.next()
+        assert [watch.next() for _ in range(3)] == [start(1), start(2), end(1, True)]
+    assert [*snapshot.channels] == [channel(2)["id"]]
+    assert before < snapshot.asked < time.monotonic()

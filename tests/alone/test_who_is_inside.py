@@ -177,11 +177,11 @@ RULES = {
         ["missed StasisStart 1", "missed StasisEnd 1"],
     ),
     "several are subscribed to who came, and none was called: nobody can know": (
-        [*FIRST, gap, found(channel(1, "D"), A=["1"], C=["1"]), gap, found()],
+        [*FIRST, gap, found(channel(1, "D"), A=["1"], B=["1"], D=[]), gap, found()],
         [],
     ),
     "several are subscribed to who came, and none was called: it is told when it leaves": (
-        [*FIRST, gap, found(channel(1, "D"), A=["1"], C=["1"]), left(1)],
+        [*FIRST, gap, found(channel(1, "D"), A=["1"], B=["1"], D=[]), left(1)],
         ["missed StasisStart 1", "StasisEnd 1"],
     ),
     "who went elsewhere and is still subscribed to has left": (
@@ -558,7 +558,7 @@ RESUMED = {
         ["missed StasisStart 1"],
     ),
     "several are subscribed to who is inside, and none was called: it has it when it leaves": (
-        [resumed(channel(1, "D"), A=["1"], C=["1"]), left(1)],
+        [resumed(channel(1, "D"), A=["1"], B=["1"], D=[]), left(1)],
         ["missed StasisStart 1", "StasisEnd 1"],
     ),
     "who is inside an application that Asterisk has forgotten meanwhile": (
@@ -697,6 +697,17 @@ def test_calls_that_have_ended_crowd_out_none_that_goes_on(monkeypatch, last):
         event(last, number)(tracker)
     tracker.connected()
     assert "on" in [one["channel"]["id"] for one in found()(tracker)]
+
+
+def test_who_has_left_crowds_out_nobody(monkeypatch):
+    """Of those that leave before it is known who is inside, no more is kept than there is room."""
+    monkeypatch.setattr("ari.channels.MAX_TRACKED", 3)
+    tracker = ChannelTracker(["A"])
+    for number in range(3):
+        came(number)(tracker)
+    left("x")(tracker)
+    tracker.connected()
+    assert len(found()(tracker)) == 3
 
 
 def test_of_a_snapshot_no_channel_is_kept():
