@@ -73,6 +73,7 @@ def parse_arguments() -> argparse.Namespace:
         text = f"or {variable} in the environment (default: {default})"
         parser.add_argument(f"--{name}", default=os.environ.get(variable, default), help=text)
     parser.add_argument("-v", "--verbose", action="store_true", help="log each connection")
+    parser.add_argument("--version", action="version", version=f"channel-dump {ari.__version__}")
     return parser.parse_args()
 
 

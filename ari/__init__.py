@@ -15,34 +15,41 @@ channel, so its callback gets a dict (`channels["channel"]`); a StasisEnd has on
 gets the Channel. `help(ari.models.StasisStart)` shows an event's fields, `help(ari.errors)` errors.
 """
 
+from __future__ import annotations
+
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ari.client import Client as Client
-from ari.console import clean_exit as clean_exit
-from ari.console import show as show
-from ari.errors import ApplicationReplaced as ApplicationReplaced
-from ari.errors import AriError as AriError
-from ari.errors import ConnectionFailed as ConnectionFailed
-from ari.errors import InvalidAddress as InvalidAddress
-from ari.errors import InvalidAnswer as InvalidAnswer
-from ari.errors import RequestFailed as RequestFailed
-from ari.listeners import Listener as Listener
-from ari.objects import BaseObject as BaseObject
-from ari.objects import Resource as Resource
-from ari.text import printable as printable
+from ari.client import Client
+from ari.console import clean_exit, show
+from ari.errors import (
+    ApplicationReplaced,
+    AriError,
+    ConnectionFailed,
+    Gone,
+    InvalidAddress,
+    InvalidAnswer,
+    RequestFailed,
+)
+from ari.listeners import Listener
+from ari.mailboxes import in_thread
+from ari.objects import BaseObject, Resource
+from ari.text import printable
 
 if TYPE_CHECKING:
-    from ari.generated import models as models
-    from ari.generated.api import Bridge as Bridge
-    from ari.generated.api import Channel as Channel
-    from ari.generated.api import DeviceState as DeviceState
-    from ari.generated.api import Endpoint as Endpoint
-    from ari.generated.api import LiveRecording as LiveRecording
-    from ari.generated.api import Mailbox as Mailbox
-    from ari.generated.api import Playback as Playback
-    from ari.generated.api import Sound as Sound
-    from ari.generated.api import StoredRecording as StoredRecording
+    from ari.generated import models
+    from ari.generated.api import (
+        Bridge,
+        Channel,
+        DeviceState,
+        Endpoint,
+        LiveRecording,
+        Mailbox,
+        Playback,
+        Sound,
+        StoredRecording,
+    )
 else:
     from ari.objects import CLASSES
 
@@ -55,17 +62,61 @@ else:
         raise AttributeError(f"module 'ari' has no attribute {name!r}")
 
 
-__version__ = "1.1"
+__all__ = [
+    "ApplicationReplaced",
+    "AriError",
+    "BaseObject",
+    "Bridge",
+    "Channel",
+    "Client",
+    "ConnectionFailed",
+    "DeviceState",
+    "Endpoint",
+    "Gone",
+    "InvalidAddress",
+    "InvalidAnswer",
+    "Listener",
+    "LiveRecording",
+    "Mailbox",
+    "Playback",
+    "RequestFailed",
+    "Resource",
+    "Sound",
+    "StoredRecording",
+    "clean_exit",
+    "connect",
+    "in_thread",
+    "models",
+    "printable",
+    "show",
+]
+
+__version__ = "1.2"
 
 
-def connect(base_url: str, username: str, password: str) -> Client:
+def connect(
+    base_url: str | None = None,
+    username: str | None = None,
+    password: str | None = None,
+    timeout: float | tuple[float, float] = (5.0, 30.0),
+) -> Client:
     """Connect to an Asterisk's REST interface and return a Client.
 
     `base_url` is the address of Asterisk's HTTP server, such as `http://localhost:8088`, with the
-    `prefix` of http.conf; `username` and `password` are a user of ari.conf. No proxy is used. For
-    https, REQUESTS_CA_BUNDLE names the CA. A forked child must connect anew.
+    `prefix` of http.conf; `username` and `password` are a user of ari.conf. What is left out comes
+    from ARI_URL, ARI_USERNAME and ARI_PASSWORD in the environment, else it is
+    `http://localhost:8088`, `asterisk` and `asterisk`. No proxy is used. For https,
+    REQUESTS_CA_BUNDLE names the CA. A forked child must connect anew.
+
+    `timeout` is how long a request waits, in seconds: to connect and for the answer, or one number
+    for both. `client.timeout` changes it later.
 
     Raises ari.InvalidAddress, ari.ConnectionFailed, ari.RequestFailed (401: the password) or
     ari.InvalidAnswer (what answers is not Asterisk).
     """
-    return Client(base_url, username, password)
+    return Client(
+        os.environ.get("ARI_URL", "http://localhost:8088") if base_url is None else base_url,
+        os.environ.get("ARI_USERNAME", "asterisk") if username is None else username,
+        os.environ.get("ARI_PASSWORD", "asterisk") if password is None else password,
+        timeout,
+    )

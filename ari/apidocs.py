@@ -7,10 +7,8 @@ raise InvalidAnswer as soon as they are loaded.
 from __future__ import annotations
 
 import inspect
-import json
 import keyword
 import re
-import threading
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import partial
@@ -18,10 +16,21 @@ from typing import Any, Callable
 from urllib.parse import quote, urlencode
 
 from ari.errors import InvalidAnswer
-from ari.session import Session
+from ari.session import Request, Session
 
 #: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
+
+
+#: What Asterisk takes for true and for false, in any case of the letters (its `ast_true`).
+_TRUE, _FALSE = ("true", "yes", "on", "y", "t", "1"), ("false", "no", "off", "n", "f", "0")
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+#: How a text must look that is of these types; Asterisk takes any other for 0, or for false.
+_FORMS = {
+    "int": _NUMBER,
+    "long": _NUMBER,
+    "boolean": re.compile("|".join((*_TRUE, *_FALSE)), re.IGNORECASE),
+}
 
 
 class Parameter:
@@ -41,11 +50,21 @@ class Parameter:
         #: A paragraph of its operation's help.
         self.document = f"    {self.name} ({', '.join(notes)})\n        {docs.get('description')}"
 
-    def as_json(self, value: Any) -> Any:
-        """The value in a JSON body, where Asterisk does not split or convert a text."""
+    def text(self, value: Any) -> str:
+        """The value as ARI takes it in a path or a query; TypeError or ValueError if it can't."""
+        text = _text(value)
+        form = _FORMS.get(self.type)
+        if text and form and not form.fullmatch(text):
+            raise ValueError(f"it takes {self.type}, got {value!r:.100}")
+        return text
+
+    def as_json(self, text: str) -> Any:
+        """The text in a JSON body, where Asterisk does not split or convert it."""
         if self.multiple:
-            return _text(value).split(",")
-        return _text(value) if self.type == "string" else json.loads(_text(value))
+            return text.split(",")
+        if self.type == "boolean":
+            return text.lower() in _TRUE
+        return int(text) if text and self.type in _FORMS else text
 
 
 class Operation:
@@ -55,6 +74,8 @@ class Operation:
         self.nickname = _string(docs["nickname"])
         self.name = f"{resource}.{self.nickname}"
         self.method, self.path = _string(docs["httpMethod"]), path
+        if not re.fullmatch(r"[A-Z]+ (/[\w.{}-]+)+", f"{self.method} {path}", re.ASCII):
+            raise ValueError(f"{self.method} {path} is no request")
         self.response_class = _string(docs["responseClass"])
         self._parameters = {one.name: one for one in map(Parameter, docs.get("parameters", []))}
         in_path = {*self._of_kind("path", self._parameters)}
@@ -64,23 +85,37 @@ class Operation:
         self._errors = [f"ari.RequestFailed {one['code']}: {one['reason']}" for one in errors]
         self._summary = " ".join(filter(None, [docs.get("summary"), docs.get("notes")]))
 
-    def bind(self, arguments: Mapping[str, Any]) -> tuple[str, dict[str, str], Any | None]:
-        """Return the path, the query and the JSON body of the request for these arguments.
+    def bind(self, arguments: Mapping[str, Any]) -> Request:
+        """Return the request for these arguments.
 
-        None counts as not given. Raises TypeError for an unknown or missing argument, ValueError
-        for one that no path can hold, or where all are too long together.
+        None counts as not given. Raises TypeError for an unknown or missing argument, or one of a
+        type that can't be sent; ValueError for one that is no number where one is needed or that no
+        path can hold, or where all are too long together.
         """
         given = self._checked(arguments)
-        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], given[m[1]]), self.path)
-        query, in_body = self._of_kind("query", given), self._of_kind("body", given)
-        texts, body = {name: _text(value) for name, value in query.items()}, self._body(in_body)
-        if len(path) + len(urlencode(texts)) <= MAX_LINE:
-            return path, texts, body
+        in_path, query = self._texts("path", given), self._texts("query", given)
+        in_body = self._of_kind("body", given)
+        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], in_path[m[1]]), self.path)
+        # addChannel and removeChannel are about their channel too, which is not in the path.
+        about = {**in_path, **{name: query[name] for name in query if name == "channel"}}
+        whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
+        if len(whole) <= MAX_LINE:
+            return Request(self.name, self.method, whole, body, about)
         if self.method == "GET" or len(path) > MAX_LINE or any(body is v for v in in_body.values()):
             raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
         # Asterisk takes the query from the body as well, up to about 40,000 bytes.
-        as_json = {name: self._parameters[name].as_json(value) for name, value in query.items()}
-        return path, {}, {**(body or {}), **as_json}
+        as_json = {name: self._parameters[name].as_json(query[name]) for name in query}
+        return Request(self.name, self.method, path, {**(body or {}), **as_json}, about)
+
+    def _texts(self, kind: str, given: Mapping[str, Any]) -> dict[str, str]:
+        """The arguments that go there, as texts."""
+        texts = {}
+        for name, value in self._of_kind(kind, given).items():
+            try:
+                texts[name] = self._parameters[name].text(value)
+            except (TypeError, ValueError) as error:
+                raise type(error)(f"{self.name}: {name}: {error}") from None
+        return texts
 
     def _of_kind(self, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         return {one: given[one] for one in given if self._parameters[one].kind == kind}
@@ -95,11 +130,11 @@ class Operation:
                 raise TypeError(f"{self.name}: missing required argument {name!r}")
         return {name: value for name, value in arguments.items() if value is not None}
 
-    def _segment(self, name: str, value: Any) -> str:
-        # The path would be another one: '..' is resolved before it is sent, even where quoted.
-        if _text(value) in ("", ".", ".."):
-            raise ValueError(f"{self.name}: {name} can't be {value!r}")
-        return quote(_text(value), safe="")
+    def _segment(self, name: str, text: str) -> str:
+        # The path would be another one, for Asterisk or for a proxy: they may resolve a '..'.
+        if text in ("", ".", ".."):
+            raise ValueError(f"{self.name}: {name} can't be {text!r}")
+        return quote(text, safe="")
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
         """The JSON body: each argument under its name, or one of type object, a filter, alone."""
@@ -134,12 +169,14 @@ def _contents(name: str, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """A value as ARI takes it in a path or a query."""
-    if isinstance(value, bool):
-        return str(value).lower()
+    """A value as ARI takes it in a path or a query, or TypeError."""
     if isinstance(value, (list, tuple)):
         return ",".join(map(_text, value))
-    return str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    raise TypeError(f"it takes a text, a number or a list of them, got {value!r:.100}")
 
 
 class ResourceDocs:
@@ -169,7 +206,6 @@ class ApiDocs:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._loaded: dict[str, ResourceDocs] = {}
-        self._lock = threading.RLock()  # a signal handler may come here too
         self.names: list[str] = self._load("resources", _names)
 
     def _load(self, name: str, parse: Callable[[Any], Any]) -> Any:
@@ -183,10 +219,11 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        with self._lock:
-            if name not in self._loaded:
-                self._loaded[name] = self._load(name, partial(ResourceDocs, name))
-            return self._loaded[name]
+        # Without a lock: who needs what is loaded does not wait for an answer to somebody else. Two
+        # may load the same at once.
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name, partial(ResourceDocs, name))
+        return self._loaded[name]
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
         """Return the event's fields of this type, and whether each is required; or ValueError."""
@@ -201,6 +238,11 @@ class ApiDocs:
             having = ", ".join(name for name in events if _fields(events[name], model)) or "none"
             raise ValueError(f"{event_type} has no {model}; these events have: {having}")
         return fields
+
+    def kinds_in(self, event_type: str) -> dict[str, str]:
+        """Return the kinds of what the event has, by its fields; loads nothing."""
+        events = self._loaded["events"].events if "events" in self._loaded else {}
+        return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 
     def near_events(self, event_type: str) -> str:
         """Return the names near this one, where the server knows no such event."""

@@ -1,123 +1,74 @@
 """The channels in our applications, and which of their events a lost connection has swallowed.
 
-Asterisk sends an application's events only while its WebSocket is open. What happened in between
-follows from who is inside afterwards: a channel is inside at most one application at a time. There
-is no I/O here. Sources: Asterisk 16 and 22, tried.
+Asterisk sends an application's events only while its WebSocket is open. What it did not send
+follows from what comes afterwards, since a channel is inside at most one application at a time.
+There is no I/O here: messages and snapshots go in, and what is to be dispatched comes out.
+
+What becomes of a channel, by where it was until then. `End` and `Start` are a StasisEnd and a
+StasisStart that are made up, with `missed: True`; `A` and `B` are applications of ours.
+
+                      in neither A nor B        in A                      in B
+    StasisStart of A  it; in A                  End of A, it; in A [1]    End of B, it; in A
+    StasisEnd of A    it, after a gap Start     it; in neither            End of B, Start of A, it;
+                      of A first [2]; in                                  in neither [3]
+                      neither
+    ChannelDestroyed  it                        it, after a gap End of A  it
+      of A                                      first; in neither [4]
+    other event of A  it                        it                        it
+    snapshot: in A    Start of A; in A [2] [5]  -                         End of B, Start of A;
+                                                                          in A [5]
+    snapshot: in      -                         End of A; in neither [5]  End of B; in neither [5]
+      neither
+
+[1] Unless the Start of A was made up: then this is Asterisk's own, which is only late.
+[2] Unless it may have been inside before we first connected, as nobody can know then.
+[3] Unless it came into B on this connection: then the two events of a move have changed places.
+    Unless an End of A was made up, in each row: then this is Asterisk's own, which is only late.
+[4] Without a gap, an event filter has kept its StasisEnd from us, and nothing is made up.
+[5] Unless it came or left on this connection: the snapshot may be older than that.
+
+A gap ends what is late: events of the connection that was lost do not come any more. Nothing is
+made up that the application's event filter would keep from us. RULES, in
+tests/alone/test_who_is_inside.py, tells the same in single cases.
 """
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from ari.errors import InvalidAnswer
+from ari.snapshot import Snapshot, arguments, withholds
 
 Event = dict[str, Any]
 
-#: What lets a channel into an application, by the dialplan's app_name: StasisBroadcast() into the
-#: one that claims the channel (22.10). Before 13.27 and 16.4 there is no app_name.
-_STASIS = ("Stasis", "StasisBroadcast", None)
-#: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
-ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
-#: How many channels are tracked at most: an event filter can withhold that they have left.
+#: Of how many channels something is kept at most: an event filter can withhold that they leave.
 MAX_TRACKED = 10_000
 
 
-class Snapshot:
-    """Who is in which application, by `GET /applications` and `/channels`; or InvalidAnswer."""
+@dataclass
+class _Channel:
+    """What is known of one channel."""
 
-    def __init__(self, applications: Any, channels: Any) -> None:
-        try:
-            self.channels: dict[str, dict[str, Any]] = {
-                one["id"]: {**one, "dialplan": dict(one["dialplan"])} for one in channels
-            }
-            self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
-            self._filters = {one["name"]: _filter(one) for one in applications}
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
-        self._all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
-
-    def in_stasis(self, channel_id: str) -> bool:
-        """Whether the channel may be in an application: versions without app_name do not tell."""
-        return channel_id in self.channels and _step(self.channels[channel_id])[0] in _STASIS
-
-    def _subscribers(self, channel_id: str) -> set[str]:
-        """The applications subscribed to this very channel: mostly the one that it is inside."""
-        return {app for app, ids in self._subscribed.items() if channel_id in ids}
-
-    def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
-        """Whether the channel has not left the application; `seen` is how it was in there."""
-        # A step outside Stasis is of an event that overtook the end in another of our applications.
-        anew = _step(seen)[0] in _STASIS and _step(seen) != _step(self.channels.get(channel_id))
-        if anew or not self.in_stasis(channel_id):
-            return False
-        # In a gap, 22 may forget the subscription of an application, but not who is inside.
-        # Versions without app_name can't tell that from a channel that has left.
-        subscribers = self._subscribers(channel_id)
-        forgotten = not subscribers and _step(seen)[0] is not None
-        return app in subscribers | self._all or forgotten
-
-    def application_of(self, channel_id: str) -> str:
-        """Return the application that the channel is in, or nothing where nobody can know.
-
-        `app_data` names the one that Stasis() called: StasisBroadcast() names none, and
-        channels.move changes nothing. An application is subscribed to who is inside, but also to
-        what it has originated: so only a single subscription tells.
-        """
-        name, data = _step(self.channels[channel_id])
-        if name is None or name not in _STASIS:
-            return ""
-        called = _split(data)[0] if name == "Stasis" else ""
-        subscribers = self._subscribers(channel_id)
-        if not subscribers:
-            return called if called in self._all or called not in self._subscribed else ""
-        (app, *others) = subscribers
-        moved = called in self._subscribed and called not in self._all
-        return app if not others and (called in ("", app) or moved) else ""
-
-    def withholds(self, event_type: str, app: str) -> bool:
-        """Whether the application's event filter keeps this type from us."""
-        allowed, disallowed = self._filters.get(app, (set(), set()))
-        return event_type in disallowed or (bool(allowed) and event_type not in allowed)
+    #: The application of ours that it is in.
+    app: str | None = None
+    #: The last message about it there, as it came: callbacks may change an event.
+    message: bytes = b""
+    #: Whether it came or left on this connection: the snapshot of that may be older.
+    changed: bool = False
+    #: What stands for Asterisk's StasisStart, which may come late: a Start that was told, or one
+    #: that was not, as the channel was inside at first.
+    start: str = ""
+    #: The applications whose End was told: Asterisk's StasisEnd may come late.
+    ended: frozenset[str] = frozenset()
+    #: Whether it may have been inside before we first connected, and nobody can know.
+    undecided: bool = False
 
 
-def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """The types of event that the application's filter allows, where any, and those it does not."""
-    allowed = {one["type"] for one in application.get("events_allowed", [])}
-    return allowed, {one["type"] for one in application.get("events_disallowed", [])}
-
-
-def _step(channel: Any) -> tuple[Any, str]:
-    """The step of the dialplan that the channel is at: what is run there, and its arguments."""
-    dialplan = channel.get("dialplan") if isinstance(channel, dict) else None
-    facts = dialplan if isinstance(dialplan, dict) else {}
-    return facts.get("app_name"), str(facts.get("app_data", ""))
-
-
-def _split(data: str) -> list[str]:
-    """Split arguments as Asterisk does: not in quotes or brackets; quotes and backslashes go."""
-    args, depth, quoted, characters = [""], 0, False, iter(data)
-    for one in characters:
-        depth = max(0, depth + (one in "([") - (one in ")]"))
-        if one == '"':
-            quoted = not quoted
-        elif one == "," and not quoted and not depth:
-            args.append("")
-        else:
-            args[-1] += next(characters, "") if one == "\\" else one
-    return args
-
-
-def _arguments(channel: Any, app: str) -> list[str]:
-    """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
-    name, data = _step(channel)
-    called, *args = _split(data)
-    if name == "StasisBroadcast":  # (timeout,filter,args): these are separated by colons
-        return args[1].split(":") if args[1:] and args[1] else []
-    return args if called == app else []
+_TOLD, _UNTOLD = "told", "untold"
 
 
 class ChannelTracker:
@@ -125,131 +76,195 @@ class ChannelTracker:
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: For each channel inside: its application and last message; callbacks may change an event.
-        self._inside: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
-        #: Channels that entered or left on this connection: its snapshot may not show that yet.
-        self._changed: set[str] = set()
-        #: By application and channel: the type of a synthesized event; Asterisk's may come late.
-        self._synthesized: dict[tuple[str, str], str] = {}
-        #: Channels that may have been inside before we first connected: nobody can know.
-        self._undecided: set[str] = set()
-        #: The last two, the older one first.
-        self._snapshots: list[Snapshot] = []
+        #: By id. The first is the first to be forgotten: those that have ended come before others.
+        self._channels: OrderedDict[str, _Channel] = OrderedDict()
+        #: The event filters by the last two snapshots: in a gap, Asterisk forgets the filter of an
+        #: application without channels.
+        self._filters: list[dict[str, tuple[set[str], set[str]]]] = []
         #: Whether it was ever known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
+        #: Whether the snapshot of this connection is still to come.
+        self._awaited = True
 
     def connected(self) -> list[Event]:
         """Note a gap, if it is not the first time; tell that the applications are registered."""
-        self._gap = self._known
-        self._changed, self._synthesized = set(), {}
+        self._gap, self._awaited = self._known, True
+        for one in self._channels.values():
+            one.changed, one.start, one.ended = False, "", frozenset()
+        self._forget_idle()
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
+    def resume(self, before: Snapshot) -> list[Event]:
+        """Return a Start of each channel inside, by a snapshot from before the first connection."""
+        starts = self.reconcile(before)
+        self._awaited = True  # that of the connection is another
+        return starts
+
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
-        """Note who is inside; return the events to dispatch: also missed ones, but no late ones."""
-        channel, kind = event.get("channel"), event["type"]
-        if not isinstance(channel, dict):
+        """Note where the channel is; return what to dispatch: maybe more than the event, or less.
+
+        `message` is what the event was made from.
+        """
+        about, kind = event.get("channel"), event["type"]
+        if not isinstance(about, dict):
             return (event,)
-        app, channel_id = str(event.get("application")), str(channel.get("id"))
+        app, channel_id = str(event.get("application")), str(about.get("id"))
         if kind == "StasisStart":
-            return self._entered(app, channel_id, event, message)
+            return self._came(channel_id, app, event, message)
         if kind == "StasisEnd":
-            return self._left(app, channel_id, event)
-        if self._is_inside(app, channel_id):
-            self._inside[channel_id] = (app, message)
-            if kind == "ChannelDestroyed" and self._gap:  # it is always a channel's last
-                self._note_change(channel_id)
-                return (*self._end(channel_id, gone=True), event)
+            return self._left(channel_id, app, event)
+        channel = self._channels.get(channel_id)
+        if channel is not None and channel.app == app:
+            channel.message = message
+            if kind == "ChannelHangupRequest":  # it ends soon, also where its StasisEnd is withheld
+                self._channels.move_to_end(channel_id, last=False)
+            elif kind == "ChannelDestroyed":  # it is always a channel's last
+                return (*self._destroyed(channel_id, channel), event)
         return (event,)
 
-    def _is_inside(self, app: str, channel_id: str) -> bool:
-        return self._inside.get(channel_id, (None,))[0] == app
+    def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
+        channel = self._channels.get(channel_id) or _Channel()
+        told: list[Event] = []
+        start = channel.start if channel.app == app else ""
+        if channel.app is not None and not start:  # it has left meanwhile
+            told += self._end(channel, gone=False)
+        if start != _TOLD:
+            told.append(event)
+        self._put_in(channel_id, channel, app, message)
+        channel.changed = True
+        return told
 
-    def _entered(self, app: str, channel_id: str, event: Event, message: bytes) -> Sequence[Event]:
-        synthesized = self._synthesized.pop((app, channel_id), None)
-        # At a move between two of ours, Asterisk's two events come in either order.
-        elsewhere = not self._is_inside(app, channel_id)
-        left = channel_id in self._inside and (elsewhere or synthesized is None)
-        missed = self._end(channel_id, gone=False) if left else ()
-        self._inside[channel_id] = (app, message)
-        self._note_change(channel_id)
-        return missed if synthesized == "StasisStart" else (*missed, event)
-
-    def _left(self, app: str, channel_id: str, event: Event) -> Sequence[Event]:
-        missed: list[Event] = []
-        if not self._is_inside(app, channel_id):
-            if self._synthesized.pop((app, channel_id), "") == "StasisEnd":
-                return ()  # late
-            if channel_id in self._inside and channel_id in self._changed:
+    def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
+        channel = self._channels.get(channel_id) or _Channel()
+        told: list[Event] = []
+        if channel.app != app:
+            if app in channel.ended:  # late
+                channel.ended -= {app}
+                return ()
+            if channel.app is not None and channel.changed:
                 return ()  # it was moved from where it was unseen, and this comes second
-            if channel_id in self._inside:
-                missed += self._end(channel_id, gone=False)
-            elif channel_id in self._undecided or not self._gap:
-                self._note_change(channel_id)
-                return (event,)
-            missed += self._start(channel_id, app, dict(event["channel"]))
-        del self._inside[channel_id]
-        self._note_change(channel_id)
-        self._synthesized.pop((app, channel_id), None)
-        return (*missed, event)
+            came_unseen = channel.app is not None or (self._gap and not channel.undecided)
+            if channel.app is not None:
+                told += self._end(channel, gone=False)
+            if came_unseen:
+                told += self._start(app, dict(event["channel"]))
+        self._put_out(channel_id, channel)
+        return (*told, event)
 
-    def _note_change(self, channel_id: str) -> None:
-        self._undecided.discard(channel_id)
-        self._changed.add(channel_id)
-        if len(self._changed) > MAX_TRACKED:
-            self._changed.pop()  # any: to find the oldest takes longer than all the rest
-        if len(self._inside) > MAX_TRACKED:
-            self._inside.popitem(last=False)  # the oldest
+    def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
+        """Return the End of a channel that is destroyed in there, if a gap may have hidden it."""
+        in_a_gap = not channel.changed and (self._gap or not self._known)
+        told = self._end(channel, gone=True) if in_a_gap else ()
+        self._put_out(channel_id, channel)
+        return told
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
-        self._snapshots = [*self._snapshots[-1:], snapshot]
-        seen = [*self._inside]  # before the first snapshot, of them alone it is known
-        ends = [event for channel_id in seen for event in self._missed(channel_id)]
-        known = {*(snapshot.channels if self._known else seen)}
-        starts = [e for one in snapshot.channels for e in self._unseen(one, one in known)]
-        if not self._known:
-            maybe = {one for one in snapshot.channels if snapshot.in_stasis(one)}
-            unknown = {one for one in maybe if not snapshot.application_of(one)}
-            self._undecided = unknown - {*self._inside, *self._changed}
-        self._known = True
+        self._filters = [*self._filters[-1:], snapshot.filters]
+        inside = {
+            one: channel for one, channel in self._channels.items() if channel.app is not None
+        }
+        ends = [end for one in inside for end in self._missed_end(one, inside[one], snapshot)]
+        # Before the first snapshot, of these alone it is known that they can't have been there.
+        starts = [
+            start
+            for one in snapshot.channels
+            for start in self._missed_start(one, snapshot, known=self._known or one in inside)
+        ]
+        self._decide(snapshot)
+        self._known, self._awaited = True, False
+        self._forget_idle()
         return [*ends, *starts]
 
-    def _missed(self, channel_id: str) -> Sequence[Event]:
-        """The channel's end, if it has left."""
-        (app, message), snapshot = self._inside[channel_id], self._snapshots[-1]
-        seen = json.loads(message)["channel"]
-        if channel_id in self._changed or snapshot.still_inside(channel_id, app, seen):
+    def _missed_end(
+        self, channel_id: str, channel: _Channel, snapshot: Snapshot
+    ) -> Sequence[Event]:
+        if channel.changed or channel.app is None:
             return ()
-        return self._end(channel_id, gone=channel_id not in snapshot.channels)
-
-    def _unseen(self, channel_id: str, known: bool) -> Sequence[Event]:
-        """The channel's start, if it has entered, and if it is known that it did so in a gap."""
-        app = self._snapshots[-1].application_of(channel_id)
-        if app not in self._apps or channel_id in self._inside or channel_id in self._changed:
+        seen = json.loads(channel.message)["channel"]
+        if snapshot.still_inside(channel_id, channel.app, seen):
             return ()
-        start = self._start(channel_id, app, self._snapshots[-1].channels[channel_id])
-        if not known:
-            self._synthesized[app, channel_id] = ""  # nothing is told, and its own may only be late
-        return start if known else ()
+        return self._end(channel, gone=channel_id not in snapshot.channels)
 
-    def _end(self, channel_id: str, gone: bool) -> Sequence[Event]:
-        app, message = self._inside.pop(channel_id)
-        return self._synthesize("StasisEnd", app, channel=json.loads(message)["channel"], gone=gone)
-
-    def _start(self, channel_id: str, app: str, channel: dict[str, Any]) -> Sequence[Event]:
-        self._undecided.discard(channel_id)
-        self._inside[channel_id] = (app, json.dumps({"channel": channel}).encode())
-        args = _arguments(channel, app)
-        return self._synthesize("StasisStart", app, args=args, channel=channel)
-
-    def _synthesize(self, event_type: str, app: str, **fields: Any) -> Sequence[Event]:
-        """An event that Asterisk would have sent; `missed` tells it from Asterisk's own."""
-        # Either snapshot: in a gap, Asterisk forgets the filter of an application without channels.
-        if any(one.withholds(event_type, app) for one in self._snapshots):
+    def _missed_start(self, channel_id: str, snapshot: Snapshot, known: bool) -> Sequence[Event]:
+        """Return the Start of a channel that is inside, if it is `known` that it came in a gap."""
+        app = snapshot.application_of(channel_id)
+        channel = self._channels.get(channel_id) or _Channel()
+        if app not in self._apps or channel.app is not None or channel.changed:
             return ()
-        self._synthesized[app, str(fields["channel"].get("id"))] = event_type
-        return (_event(event_type, app, **fields, missed=True),)
+        about = snapshot.channels[channel_id]
+        told = self._start(app, about) if known else ()
+        self._put_in(channel_id, channel, app, json.dumps({"channel": about}).encode())
+        channel.start = _UNTOLD if not known else _TOLD if told else ""
+        return told
+
+    def _decide(self, snapshot: Snapshot) -> None:
+        """Note who may be inside at the first snapshot, and later who of them can't be any more."""
+        for channel_id, channel in self._channels.items():
+            channel.undecided &= snapshot.in_stasis(channel_id)
+        for channel_id in () if self._known else snapshot.channels:
+            known = snapshot.application_of(channel_id) or not snapshot.in_stasis(channel_id)
+            channel = self._channels.get(channel_id) or _Channel()
+            if not known and channel.app is None and not channel.changed:
+                channel.undecided = True
+                self._keep(channel_id, channel, ended=True)
+
+    def _put_in(self, channel_id: str, channel: _Channel, app: str, message: bytes) -> None:
+        channel.app, channel.message = app, message
+        channel.start, channel.ended, channel.undecided = "", channel.ended - {app}, False
+        self._keep(channel_id, channel)
+
+    def _put_out(self, channel_id: str, channel: _Channel) -> None:
+        channel.app, channel.message, channel.start = None, b"", ""
+        channel.changed, channel.undecided = True, False
+        if _is_idle(channel, self._awaited):
+            self._channels.pop(channel_id, None)
+        else:
+            self._keep(channel_id, channel, ended=True)
+
+    def _keep(self, channel_id: str, channel: _Channel, ended: bool = False) -> None:
+        """Keep what is known of a channel; of one that has ended only where there is room."""
+        if channel_id not in self._channels and len(self._channels) >= MAX_TRACKED:
+            if ended:
+                return
+            self._channels.popitem(last=False)
+        self._channels[channel_id] = channel
+        self._channels.move_to_end(channel_id, last=not ended)
+
+    def _forget_idle(self) -> None:
+        idle = [one for one, channel in self._channels.items() if _is_idle(channel, self._awaited)]
+        for channel_id in idle:
+            del self._channels[channel_id]
+
+    def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
+        """Take the channel out of where it is, and return its End."""
+        app, about = str(channel.app), json.loads(channel.message)["channel"]
+        channel.app, channel.message, channel.start = None, b"", ""
+        if self._is_withheld("StasisEnd", app):
+            return ()
+        channel.ended |= {app}
+        return (missed_event("StasisEnd", app, channel=about, gone=gone),)
+
+    def _start(self, app: str, about: dict[str, Any]) -> Sequence[Event]:
+        if self._is_withheld("StasisStart", app):
+            return ()
+        args = arguments(about, app)
+        return (missed_event("StasisStart", app, args=args, channel=about),)
+
+    def _is_withheld(self, event_type: str, app: str) -> bool:
+        return any(withholds(one, event_type, app) for one in self._filters)
+
+
+def _is_idle(channel: _Channel, awaited: bool) -> bool:
+    """Whether nothing that is known of it matters any more, but for a snapshot that is awaited."""
+    late = channel.ended or (channel.changed and awaited)
+    return channel.app is None and not late and not channel.undecided
+
+
+def missed_event(event_type: str, application: str, **fields: Any) -> Event:
+    """An event that Asterisk would have sent; its `missed` tells it from Asterisk's own."""
+    return _event(event_type, application, **fields, missed=True)
 
 
 def _event(event_type: str, application: str, **fields: Any) -> Event:

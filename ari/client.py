@@ -14,11 +14,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from ari.apidocs import ApiDocs
+from ari.channels import missed_event
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
-from ari.listeners import Listener, Listeners, objects_in
-from ari.objects import CLASSES, BaseObject, Resource
+from ari.eventsocket import Settings
+from ari.listeners import Event, Listener, Listeners, call, objects_in
+from ari.mailboxes import RUNNING, Mailboxes
+from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
+from ari.snapshot import Snapshot
 from ari.text import printable
 
 if TYPE_CHECKING:
@@ -39,22 +43,30 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
     return on_event
 
 
-class Client(Resources):
+class Client(Settings, Resources):
     """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
-    Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe. What a
-    callback raises is given to `exception_handler`, by default logged; what that raises ends run().
+    Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe.
+
+    What a callback raises is given to `exception_handler`, which logs it by default; the event is
+    the error's `ari_event`, a dict. What the handler itself raises ends run().
     """
 
-    def __init__(self, base_url: str, username: str, password: str) -> None:
-        self.exception_handler: Callable[[Exception], Any] = lambda error: log.error(
-            "a callback raised %s", type(error).__name__, exc_info=error
-        )
+    def __init__(
+        self,
+        base_url: str,
+        username: str,
+        password: str,
+        timeout: float | tuple[float, float] = (5.0, 30.0),
+    ) -> None:
+        self.exception_handler: Callable[[Exception], Any] = _log_failure
         self._address = Address(base_url)
         self._session = Session(self._address, username, password)
+        self.timeout = timeout
         self._listeners = Listeners()
         self._connections: list[Connection] = []
         self._docs = ApiDocs(self._session)
+        self._mailboxes = Mailboxes(self)
         log.info("connected to %s at %s", printable(self._session.server), self._address.ari)
 
     def __enter__(self) -> Client:
@@ -123,12 +135,16 @@ class Client(Resources):
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
-        kind = type(owner)
-        model = next(one.__name__ for one in kind.__mro__ if one.__name__ in CLASSES)
-        fields, listeners = self._docs.fields(event_type, model), self._listeners
-        listeners.look_in(event_type, fields, model, kind.id_of)
-        objects, key = objects_in(fields, partial(kind, self)), (model, owner.id)
-        return listeners.add(Listener(listeners, event_type, fn, args, kwargs, objects, key))
+        objects = objects_in(self._docs.fields(event_type, owner._kind), partial(type(owner), self))
+        listeners, of = self._listeners, (owner._key, owner.json)
+        return listeners.add(Listener(listeners, event_type, fn, args, kwargs, objects, *of))
+
+    def _made(self, request: Callable[[], Any]) -> Any:
+        """Return the object that the request makes; what comes of it meanwhile is not missed."""
+        made = self._mailboxes.made(request) if self._connections else request()
+        if isinstance(made, BaseObject):
+            self._listeners.made_anew(made._key)
+        return made
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
 
@@ -166,25 +182,66 @@ class Client(Resources):
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume)
+        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
+        self._mailboxes.ended = False
+        before, RUNNING.client = RUNNING.client, self
         try:
-            if not self._listeners.closed:  # asked only once close() finds the connection above
-                with connection:
-                    connection.deliver(self._dispatch)
+            with connection:
+                connection.deliver(
+                    partial(self._dispatch, connection), partial(self._reconciled, connection)
+                )
         finally:
+            RUNNING.client = before
             connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)
+            if not self._connections:
+                self._mailboxes.end()
 
-    def _dispatch(self, event: dict[str, Any]) -> None:
+    @property
+    def _apps(self) -> list[str]:
+        return [app for connection in [*self._connections] for app in connection._apps]
+
+    @property
+    def _app(self) -> str:
+        """The application of an event that was missed; empty where it may be one of several."""
+        return self._apps[0] if len(self._apps) == 1 else ""
+
+    def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        self._listeners.dispatch(event, self.exception_handler)
+        RUNNING.event, keys = event, {}
+        if self._mailboxes.any or self._listeners.any_on_objects:
+            keys = keys_in(event, self._docs.kinds_in(event_type))
+        self._mailboxes.put(event, keys)
+        self._listeners.dispatch(event, keys, lambda: connection.closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
+    def _failed(self, event: Event | None, error: Exception) -> None:
+        """Hand on what a callback has raised at this event."""
+        error.ari_event = event  # type: ignore[attr-defined]
+        self.exception_handler(error)
+
+    def _reconciled(self, connection: Connection, snapshot: Snapshot) -> None:
+        """Tell the callbacks on channels that ended in a gap, and let go of them."""
+        for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
+            cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
+            event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
+            RUNNING.event = event
+            call(listeners, event, lambda: connection.closed, self._failed)
+
     def close(self) -> None:
-        """End run() for good, from any thread or signal handler; requests still work."""
-        self._listeners.closed = True
+        """End each run() that runs now, from any thread or signal handler; requests still work."""
+        self._mailboxes.end()
         for connection in [*self._connections]:
             connection.close()
+
+
+def _log_failure(error: Exception) -> None:
+    """Log what a callback raised, with the event, and the channel that it is about."""
+    event: Any = getattr(error, "ari_event", None) or {}
+    channel = event.get("channel")
+    facts = [channel.get("id"), channel.get("name")] if isinstance(channel, dict) else []
+    about = printable(" ".join(map(str, [event.get("type"), *facts])))
+    log.error("a callback for %s raised %s", about, type(error).__name__, exc_info=error)

@@ -1,4 +1,24 @@
-"""What a program at a prompt needs of standard output and signals; the rest leaves them alone."""
+"""What a program at a prompt needs of standard output and signals; the rest of ari touches neither.
+
+Inside clean_exit(), standard output
+
+- shows each line at once, also in a file or a pipe: the next one may come in an hour;
+- escapes what its encoding lacks: a caller's name must not end the program;
+- ends the program where it can't be written. A failed write raises SystemExit, since run() would
+  log an OSError as a callback's and go on; in another thread it stops the main one by a signal too;
+- does not hold up the end while its reader pauses (`| less`): what that has not taken is dropped;
+- stays the object that it is, such as a notebook's cell: its write() and flush() are replaced, and
+  put back at the end.
+
+Ctrl+C's SIGINT, and SIGTERM,
+
+- raise KeyboardInterrupt in the main thread, so that each `with` and `finally` on the way out runs;
+- end the process at once the second time: what the first one began may hang;
+- are left alone where the program handles them itself;
+- do to a forked child, which inherits the handlers, what they would do without them;
+- let asyncio's loop end the callback that it is in, which else would be lost and waited for, unless
+  that is in run().
+"""
 
 from __future__ import annotations
 
@@ -8,12 +28,16 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import FrameType
 from typing import Any, NoReturn
 
-from ari.errors import AriError
+from ari.errors import AriError, is_permanent
+from ari.mailboxes import RUNNING
 from ari.text import printable
+
+#: sysexits' EX_CONFIG, for what no later try can help; `os` has its name on Unix alone.
+EX_CONFIG = 78
 
 
 def show(*values: object) -> None:
@@ -28,7 +52,8 @@ def clean_exit() -> Iterator[None]:
 
     - Ctrl+C and SIGTERM end it with exit status 0, and a second one ends the process at once; in
       the main thread, and where the program does not handle them itself.
-    - An ari.AriError becomes one line on standard error, and exit status 1.
+    - An ari.AriError becomes one line on standard error, and exit status 78 where no later try can
+      help (a wrong password, say, or another client with this application), else 1.
     - Standard output shows each line at once, and escapes what its encoding lacks. Where it can't
       be written the program ends: with 0 if the reader has gone (`| head`), else with a line and 1.
     """
@@ -39,57 +64,58 @@ def clean_exit() -> Iterator[None]:
     except KeyboardInterrupt:
         raise (output and output.failure) or SystemExit(0) from None
     except AriError as error:
-        sys.exit(_line(error))
+        if sys.stderr is not None:
+            sys.stderr.write(f"{_line(error)}\n")
+        sys.exit(EX_CONFIG if is_permanent(error) else 1)
 
 
 def _line(error: object) -> str:
     return printable(f"{os.path.basename(sys.argv[0])}: {error}")
 
 
-#: What Python does at Ctrl+C and at SIGTERM.
-_DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
-_DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
-#: What was in the place of sys.stdout: print() of another thread uses it without a reference to it.
-_KEPT: list[Any] = []
-
-
 class _Output:
-    """Shows each line at once on the stream that it is around, and ends the program if it can't."""
+    """What write() and flush() of a stream do inside clean_exit."""
 
     def __init__(self, stream: Any, stop: int | None) -> None:
         self._stream, self._stop = stream, stop
+        self._write = stream.write
         self._flush = getattr(stream, "flush", lambda: None)
+        #: Before 3.12.4, Python mixes up what threads write at once (gh-119506).
         self._lock = threading.RLock()
-        #: Whether a write has not ended: it waits for the reader, or has failed.
-        self._writing = False
+        #: Whether a write was begun and has not ended: it waits, was interrupted, or has failed.
+        self._unfinished = False
+        #: What ends the program, once a write has failed.
         self.failure: SystemExit | None = None
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
     def write(self, text: str) -> int:
-        if self.failure:  # in another thread
-            raise self.failure
-        try:
-            with self._lock:  # before 3.12.4, Python mixes up what threads write (gh-119506)
-                self._writing = True
-                try:
-                    self._stream.write(text)
-                except UnicodeEncodeError:
-                    encoding = self._stream.encoding
-                    self._stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-                if "\n" in text or not text:
-                    self._flush()
-                self._writing = False
-        except OSError as error:
-            self._fail(error)
+        with self._ending_where_it_fails():
+            self._write_escaped(text)
+            if "\n" in text:
+                self._flush()
         return len(text)
 
-    def writelines(self, lines: Iterable[str]) -> None:
-        self.write("".join(lines))
-
     def flush(self) -> None:
-        self.write("")
+        with self._ending_where_it_fails():
+            self._flush()
+
+    def _write_escaped(self, text: str) -> None:
+        try:
+            self._write(text)
+        except UnicodeEncodeError:
+            encoding = self._stream.encoding
+            self._write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+    @contextlib.contextmanager
+    def _ending_where_it_fails(self) -> Iterator[None]:
+        if self.failure:  # found by another thread
+            raise self.failure
+        try:
+            with self._lock:
+                self._unfinished = True
+                yield
+                self._unfinished = False
+        except OSError as error:
+            self._fail(error)
 
     def _fail(self, error: OSError) -> NoReturn:
         gone = isinstance(error, BrokenPipeError)
@@ -99,39 +125,59 @@ class _Output:
             signal.raise_signal(self._stop)
         raise self.failure from None
 
+    def end(self) -> None:
+        """Write what has not been written, or give it up."""
+        if self.failure or getattr(self._stream, "closed", False):
+            return
+        if self._unfinished and not self._reader_takes_more():
+            self._give_up()
+        else:
+            self.flush()
+
+    def _reader_takes_more(self) -> bool:
+        """Whether it does, as far as one can know: on Windows, nobody can."""
+        try:
+            return bool(select.select([], [self._stream], [], 0.3)[1])
+        except (OSError, ValueError, TypeError):
+            return False
+
     def _give_up(self) -> None:
-        """Let go of what can't be written, as Python would wait for it, or fail, at its end."""
+        """Close the lowest layer, so that Python, at its end, does not flush those above it."""
         buffer = getattr(self._stream, "buffer", None)
         raw = getattr(buffer, "raw", buffer)
         if raw is not None:
-            raw.close()  # the layers above it are flushed no more
-
-    def end(self) -> None:
-        """Write what has not been written, unless a write waits for the reader already."""
-        self._give_up() if self._writing and self._waits() else self.flush()
-
-    def _waits(self) -> bool:
-        """Whether the reader takes no more; it may be so where nobody can know, as on Windows."""
-        try:
-            return self.failure is not None or not select.select([], [self._stream], [], 0.3)[1]
-        except (OSError, ValueError, TypeError):
-            return True
+            raw.close()
 
 
 @contextlib.contextmanager
 def _output(stop: int | None) -> Iterator[_Output | None]:
-    """Put an _Output in the place of sys.stdout, where there is one that is open."""
-    before = sys.stdout
-    if before is None or getattr(before, "closed", False):
+    """Give sys.stdout the write() and flush() of an _Output, where it is open and takes them."""
+    stream: Any = sys.stdout
+    # It is None under pythonw, and has no __dict__ in some programs that have a Python inside.
+    if getattr(stream, "closed", False) or not hasattr(stream, "__dict__"):
         yield None
         return
-    output = _Output(before, stop)
-    _KEPT.append(output)
-    with contextlib.redirect_stdout(output):
+    output = _Output(stream, stop)
+    with _replaced(stream, "write", output.write), _replaced(stream, "flush", output.flush):
         try:
             yield output
         finally:
             output.end()
+
+
+@contextlib.contextmanager
+def _replaced(stream: Any, name: str, method: Any) -> Iterator[None]:
+    before = {**vars(stream)}  # it is in there where one clean_exit is inside another
+    setattr(stream, name, method)
+    try:
+        yield
+    finally:
+        setattr(stream, name, before[name]) if name in before else delattr(stream, name)
+
+
+#: What Python does at Ctrl+C and at SIGTERM.
+_DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
+_DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
 
 
 @contextlib.contextmanager
@@ -143,14 +189,11 @@ def _stop_signals() -> Iterator[int | None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
-        loop: Any = getattr(sys.modules.get("asyncio"), "_get_running_loop", bool)()
-        if os.getpid() != process:  # a forked child does as if we were not there
+        if os.getpid() == process:
+            _interrupt(number, frame)
+        else:  # a forked child
             signal.signal(number, _DEFAULTS[number])
             signal.raise_signal(number)
-        elif loop:  # in the midst of another callback, it would make the loop lose that one
-            loop.call_soon_threadsafe(signal.default_int_handler, number, frame)
-        else:
-            raise KeyboardInterrupt
 
     def replace(old: set[Any], new: dict[Any, Any]) -> None:
         for number in ours:
@@ -162,3 +205,12 @@ def _stop_signals() -> Iterator[int | None]:
         yield ours[-1] if ours else None
     finally:
         replace({stop, signal.SIG_DFL}, _DEFAULTS)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    asyncio = sys.modules.get("asyncio")  # it may be only half imported
+    loop = getattr(asyncio, "_get_running_loop", lambda: None)()
+    if loop and not RUNNING.client:  # a run() in a coroutine keeps the loop from doing anything
+        loop.call_soon_threadsafe(signal.default_int_handler, number, frame)
+    else:
+        raise KeyboardInterrupt

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import logging
-import os
+import math
 import socket
-import ssl
 import time
 from http.cookies import CookieError
 from typing import Callable, cast
 
-import requests
 import websocket
 from websocket import ABNF
 
-from ari.errors import ConnectionFailed, RequestFailed
+from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
 
 log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
-#: Seconds of listening in vain until Asterisk is pinged, and then until the connection counts as
-#: lost. Asterisk itself sends no pings.
-PING_INTERVAL = PING_TIMEOUT = 15.0
-#: The longest message that is accepted, in bytes. Asterisk's are far shorter.
+#: The longest message that is accepted, in bytes on the wire: headers of frames count as well.
+#: Asterisk's are far shorter.
 MAX_SIZE = 2**24
 #: How many bytes are read at once: a read takes the GIL from the callbacks, a larger one memory.
 READ_SIZE = 2**19
@@ -37,60 +32,116 @@ CLOSE_TIMEOUT = 0.3
 _HANDSHAKE_ERRORS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
 
+class Settings:
+    """How a Client keeps its connection to the events: its attributes, each of which can be set.
+
+    A value that is set while run() runs counts from its next use.
+    """
+
+    #: After how many seconds of silence Asterisk is pinged: it sends no pings itself.
+    ping_interval: float = 15.0
+    #: After how many seconds more, without any sign of life, the connection is lost.
+    ping_timeout: float = 15.0
+    #: The first wait before it is made again, in seconds. Each next one is twice as long, and up to
+    #: a fifth is added to each, so that many clients do not come back at the same moment.
+    min_delay: float = 0.5
+    #: The longest of these waits, in seconds.
+    max_delay: float = 25.0
+    #: How many bytes of events may wait for callbacks. With more the client disconnects, and is
+    #: back when the callbacks have handled half of them.
+    max_queue_bytes: int = 100 * 2**20
+
+
+class BufferedSocket:
+    """A socket for websocket-client that reads large pieces.
+
+    websocket-client asks for a frame's header, its length and its payload, and each of them would
+    be a call of the system. What was read ahead is `data`, from the index `at` on.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self.send, self.close, self.fileno = sock.send, sock.close, sock.fileno
+        self.settimeout, self.gettimeout = sock.settimeout, sock.gettimeout
+        self.data, self.at = b"", 0
+        #: When no more is read, by time.monotonic(), though something may still come.
+        self.deadline = math.inf
+        #: How many bytes may still come of the message that is being read.
+        self.allowed: float = math.inf
+        #: Seconds of listening in vain since something came.
+        self.silence = 0.0
+
+    def recv(self, size: int) -> bytes:
+        """As socket.recv(), but raises ConnectionError at the end and in too long a message."""
+        if self.at == len(self.data):
+            self._read()
+        begin, self.at = self.at, min(self.at + size, len(self.data))
+        self.allowed -= self.at - begin
+        if self.allowed < 0:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
+        return self.data[begin : self.at]
+
+    def _read(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise socket.timeout("timed out")
+        self.data, self.at = self._sock.recv(READ_SIZE), 0
+        if not self.data:
+            raise ConnectionError("Asterisk hung up")
+        self.silence = 0.0
+
+    def wait_for_the_end(self, seconds: float) -> None:
+        """Read in vain until the other side closes it, or so long."""
+        self.settimeout(seconds)
+        deadline = time.monotonic() + seconds
+        while self._sock.recv(65536) and time.monotonic() < deadline:
+            pass
+
+
 class EventSocket:
     """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed."""
 
-    def __init__(self, session: Session, url: str, closed: Callable[[], bool]) -> None:
+    def __init__(
+        self, session: Session, url: str, settings: Settings, closed: Callable[[], bool]
+    ) -> None:
+        self._settings = settings
         self._ws = _open(session, url, closed)
-        self._sock = cast(socket.socket, self._ws.sock)
-        self._sock.settimeout(POLL)
-        self._ws.frame_buffer.recv = self._recv
-        self._data, self._at = b"", 0
-        self._deadline = self._silence = 0.0
+        self._buffer = cast(BufferedSocket, self._ws.sock)
+        self._buffer.settimeout(POLL)
+        self._buffer.allowed = MAX_SIZE
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        self.open = True
 
     def receive(self) -> list[bytes]:
         """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
-        self._deadline = time.monotonic() + POLL
+        # close() is to be seen also while a message trickles in.
+        self._buffer.deadline = time.monotonic() + POLL
         try:
             opcode, frame = self._ws.recv_data_frame(control_frame=True)
-        except socket.timeout:
+        except websocket.WebSocketTimeoutException:
             self._ping_if_silent()
             return []
         if opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(frame.data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        if opcode == ABNF.OPCODE_BINARY:
-            log.error("not an event: binary data, %d bytes", len(frame.data))
         if opcode == ABNF.OPCODE_PONG:
             self.pong = frame.data
-        return [frame.data, *self._texts()] if opcode == ABNF.OPCODE_TEXT else []
-
-    def _recv(self, size: int) -> bytes:
-        """As socket.recv(), but it reads large pieces; websocket-client asks for a few bytes."""
-        if self._at == len(self._data):
-            self._read()
-        begin, self._at = self._at, min(self._at + size, len(self._data))
-        return self._data[begin : self._at]
-
-    def _read(self) -> None:
-        fragments = (self._ws.cont_frame.cont_data or (0, b""))[1]
-        length = (self._ws.frame_buffer.length or 0) + len(fragments)
-        if length > MAX_SIZE:
-            raise ConnectionError(f"it sends a message of {length} bytes")
-        if time.monotonic() > self._deadline:
-            raise socket.timeout  # close() is to be seen also while a message trickles in
-        self._data, self._at = self._sock.recv(READ_SIZE), 0
-        if not self._data:
-            raise ConnectionError("Asterisk hung up")
-        self._silence = 0.0
+        if opcode in (ABNF.OPCODE_PING, ABNF.OPCODE_PONG):
+            self._buffer.allowed += 2 + len(frame.data)  # it may stand between a message's frames
+            return []
+        self._buffer.allowed = MAX_SIZE
+        if opcode == ABNF.OPCODE_BINARY:
+            log.error("not an event: binary data, %d bytes", len(frame.data))
+            return []
+        return [frame.data, *self._texts()]
 
     def _texts(self) -> list[bytes]:
-        """Take the texts that are here whole, in a frame each, quicker than websocket-client."""
-        data, at, end, texts = self._data, self._at, len(self._data), []
+        """Take the texts that have been read whole, in a frame each.
+
+        Quicker than websocket-client, which is between two messages now: it has buffered nothing.
+        """
+        data, at, texts = self._buffer.data, self._buffer.at, []
+        end = len(data)
         while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
             size, begin = data[at + 1], at + 2
             if size == 126:  # two bytes with the size follow; 127 has eight, from 128 it is masked
@@ -101,63 +152,50 @@ class EventSocket:
                 break
             at = begin + size
             texts.append(data[begin:at])
-        self._at = at
+        self._buffer.at = at
         return texts
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
-        self._silence += POLL  # and not the time gone, as the process may have been stopped
-        if self._silence >= PING_INTERVAL + PING_TIMEOUT:
-            raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
-        if self._silence - POLL < PING_INTERVAL <= self._silence:
+        interval, before = self._settings.ping_interval, self._buffer.silence
+        # What was waited, and not the time gone, as the process may have been stopped.
+        self._buffer.silence = silence = before + POLL
+        if silence >= interval + self._settings.ping_timeout:
+            raise ConnectionError(f"nothing came for {silence:.1f} s, not even after a ping")
+        if before < interval <= silence:
             self.ping(b"")
 
     def close(self) -> None:
         """Send a close frame, wait a moment for Asterisk's, and close the socket."""
-        self.open = False
         with contextlib.suppress(websocket.WebSocketException, OSError):
             if self._ws.connected:  # else Asterisk's close frame was answered already
                 self._ws.send_close()
-            self._sock.settimeout(CLOSE_TIMEOUT)
-            deadline = time.monotonic() + CLOSE_TIMEOUT
-            while self._sock.recv(65536) and time.monotonic() < deadline:
-                pass
-        self._ws.shutdown()  # type: ignore[no-untyped-call]
+            self._buffer.wait_for_the_end(CLOSE_TIMEOUT)
+        self._buffer.close()
 
 
 def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
     try:
         with contextlib.ExitStack() as failed:
-            sock = failed.enter_context(_connect(session))
+            sock = failed.enter_context(session.connect())
             if closed():  # by now: whoever has the applications next is to keep them
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
             return ws
     except websocket.WebSocketBadStatusException as error:
-        response = requests.Response()  # as requests would have the refusal
-        response.status_code = error.status_code
-        response.reason = http.client.responses.get(error.status_code, "")
-        response.raw = io.BytesIO(getattr(error, "resp_body", None) or b"")  # not in 1.2
-        raise RequestFailed("events", response) from error
+        status = error.status_code, http.client.responses.get(error.status_code, "")
+        body = getattr(error, "resp_body", None) or b""  # not in 1.2
+        raise refusal("events", status, error.resp_headers or {}, body, url) from error
     except _HANDSHAKE_ERRORS as error:
         raise ConnectionFailed(url, error.__cause__ or error) from error
-
-
-def _connect(session: Session) -> socket.socket:
-    """A TCP connection to Asterisk, or one with TLS."""
-    address, ca = session.address, session.ca
-    file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
-    context = ssl.create_default_context(cafile=file, capath=folder) if address.tls else None
-    sock = socket.create_connection((address.host, address.port), session.timeout[0])
-    return context.wrap_socket(sock, server_hostname=address.host) if context else sock
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:
     sock.settimeout(session.timeout[1])
     ws = websocket.create_connection(
         url,
-        socket=sock,
+        socket=BufferedSocket(sock),
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
         skip_utf8_validation=True,  # the parser of the JSON decodes it, and so checks it

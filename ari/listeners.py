@@ -1,157 +1,247 @@
-"""Callbacks. Those on objects are found by object, so that thousands cost an event nothing."""
+"""Callbacks: who has registered for which event, and how long a callback on an object stays.
+
+An event of a type reaches the callbacks that a client has for that type, then those on the objects
+that the event is about; these are found by key, so that thousands of them cost an event nothing.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import logging
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Callable
 
 from ari.errors import AriError, InvalidAnswer
 
 log = logging.getLogger(__name__)
 
+Event = dict[str, Any]
 #: What makes the first arguments of a callback: the event's objects, and the event.
-Arguments = Callable[[dict[str, Any]], "tuple[Any, ...]"]
-#: What an object is known by: its model in the api-docs, and its id.
+Arguments = Callable[[Event], "tuple[Any, ...]"]
+#: What an object is known by: its kind, such as `Channel`, and its id.
 Key = tuple[str, str]
-IdOf = Callable[[Any], str]
-#: The last event about an object, on 16 and 22: its field and model. A channel may have none.
+#: The last event about an object, on 16 and 22, and its field with the object. A channel may have
+#: none: a caller who hangs up has a StasisEnd at last.
 LAST_EVENTS = {
-    "BridgeDestroyed": ("bridge", "Bridge"),
-    "PlaybackFinished": ("playback", "Playback"),
-    "RecordingFinished": ("recording", "LiveRecording"),
-    "RecordingFailed": ("recording", "LiveRecording"),
-    "ChannelDestroyed": ("channel", "Channel"),
+    "BridgeDestroyed": "bridge",
+    "ChannelDestroyed": "channel",
+    "PlaybackFinished": "playback",
+    "RecordingFailed": "recording",
+    "RecordingFinished": "recording",
 }
-#: How many channels that have left an application keep their callbacks: they may come back.
-MAX_LEFT = 10_000
+#: How many channels that were given back to the dialplan keep their callbacks: they may come back.
+MAX_LEFT = 1_000
+#: How many bridges, playbacks and recordings have callbacks: the end of some is never told.
+MAX_OTHERS = 10_000
 
 
-@dataclass(eq=False)
 class Listener:
     """A registered callback. `close()` unsubscribes it."""
 
-    registry: Listeners = field(repr=False)
-    event_type: str
-    fn: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    arguments: Arguments | None = field(default=None, repr=False)
-    key: Key | None = None
-    closed: bool = False
-
-    def __post_init__(self) -> None:
-        if inspect.iscoroutinefunction(self.fn):
+    def __init__(
+        self,
+        registry: Listeners,
+        event_type: str,
+        fn: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        arguments: Arguments | None = None,
+        key: Key | None = None,
+        json: Any = None,
+    ) -> None:
+        if inspect.iscoroutinefunction(fn):
             how = "in a plain function, give it to asyncio.run_coroutine_threadsafe()"
-            raise TypeError(f"{self.fn!r} is an async def, which run() can't call; {how}")
+            raise TypeError(f"{fn!r} is an async def, which run() can't call; {how}")
+        self._registry, self._event_type = registry, event_type
+        self._fn, self._args, self._kwargs, self._arguments = fn, args, kwargs, arguments
+        #: The object that the callback is on, if any, and what Asterisk said of it.
+        self._key, self._json = key, json
+        #: When it was registered, and whether the object was made anew since: the last event of the
+        #: first one then ends the callbacks that are old.
+        self._since, self._old = time.monotonic(), False
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"Listener({self._event_type!r}, {self._fn!r})"
 
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
-        self.closed = True
-        self.registry.remove(self)
+        self._closed = True
+        self._registry.remove(self)
+
+
+class _Callbacks:
+    """The callbacks on one object, or those on none."""
+
+    def __init__(self) -> None:
+        #: By type of event; in tuples, so that dispatch() needs no lock.
+        self.by_type: dict[str, tuple[Listener, ...]] = {}
+        #: Whether the channel has a ChannelHangupRequest: its StasisEnd is its end.
+        self.hung_up = False
+
+    def all(self) -> list[Listener]:
+        return [one for listeners in [*self.by_type.values()] for one in listeners]
 
 
 class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
-        self.closed = False
-        #: For each object, and None: by type of event. Tuples, so that dispatch() needs no lock.
-        self._callbacks: dict[Key | None, dict[str, tuple[Listener, ...]]] = {None: {}}
-        #: For a type of event: the fields and models of objects with callbacks for it.
-        self._fields: dict[str, dict[tuple[str, str], IdOf]] = {}
-        #: Channels with callbacks that have left an application, the first one first.
-        self._left: OrderedDict[Key, None] = OrderedDict()
+        self._on_none = _Callbacks()
+        self._on_objects: dict[Key, _Callbacks] = {}
+        #: The objects whose end nothing may tell, of each kind, the first one first.
+        self._untold: dict[str, OrderedDict[Key, None]] = {}
         self._lock = threading.RLock()
+
+    @property
+    def any_on_objects(self) -> bool:
+        """Whether there are callbacks on objects, so that dispatch() needs an event's objects."""
+        return bool(self._on_objects)
 
     def add(self, listener: Listener) -> Listener:
         """Register a callback; a function that gets the event alone does so once."""
+        key, event_type = listener._key, listener._event_type
         with self._lock:
-            by_type = self._callbacks.setdefault(listener.key, {})
-            for other in by_type.get(listener.event_type, ()):
-                if other.fn == listener.fn and other.arguments is listener.arguments is None:
+            callbacks = self._on_objects.setdefault(key, _Callbacks()) if key else self._on_none
+            for other in callbacks.by_type.get(event_type, ()):
+                if other._fn == listener._fn and other._arguments is listener._arguments is None:
                     other.close()
-            by_type[listener.event_type] = (*by_type.get(listener.event_type, ()), listener)
+            others = callbacks.by_type.get(event_type, ())
+            callbacks.by_type[event_type] = (*others, listener)
+            if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
+                self._bound(key, MAX_OTHERS)
         return listener
 
     def remove(self, listener: Listener) -> None:
         """Take a callback out, if it is still in."""
+        key, event_type = listener._key, listener._event_type
         with self._lock:
-            by_type = self._callbacks.get(listener.key, {})
-            others = [one for one in by_type.get(listener.event_type, ()) if one is not listener]
-            by_type[listener.event_type] = tuple(others)
-            if listener.key and not any(by_type.values()):
-                self._callbacks.pop(listener.key, None)
+            callbacks = self._on_objects.get(key) if key else self._on_none
+            if callbacks is None:
+                return
+            others = [one for one in callbacks.by_type.get(event_type, ()) if one is not listener]
+            callbacks.by_type[event_type] = tuple(others)
+            if key and not callbacks.all():
+                self._end(key)
 
-    def look_in(self, event_type: str, fields: Iterable[str], model: str, id_of: IdOf) -> None:
-        """Look for objects of this model, by their ids, in these fields of the event."""
-        found = {(name, model): id_of for name in fields}
-        with self._lock:
-            self._fields[event_type] = {**self._fields.get(event_type, {}), **found}
+    def made_anew(self, key: Key) -> None:
+        """Tell the callbacks on what was called the same from those on what was made just now."""
+        callbacks = self._on_objects.get(key)
+        for listener in callbacks.all() if callbacks else ():
+            listener._old = True
 
     def dispatch(
-        self, event: dict[str, Any], exception_handler: Callable[[Exception], Any]
+        self,
+        event: Event,
+        keys: Mapping[str, Key],
+        stopped: Callable[[], bool],
+        failed: Callable[[Event, Exception], None],
     ) -> None:
-        """Call everyone who listens for this event; what a callback raises goes to the handler."""
-        listeners = self._callbacks[None].get(event["type"], ())
-        if len(self._callbacks) > 1:
-            listeners = (*listeners, *self._on_objects(event))
-            self._forget(event)
-        # All arguments are made before the first call: a callback may change the event.
-        for listener, arguments in _calls(listeners, event, exception_handler):
-            try:
-                if not (self.closed or listener.closed):
-                    listener.fn(*arguments, *listener.args, **listener.kwargs)
-            except Exception as error:
-                exception_handler(error)
+        """Call everyone who listens for this event, until `stopped()`.
 
-    def _on_objects(self, event: dict[str, Any]) -> Iterator[Listener]:
-        """Yield the callbacks on the objects of this event, each once."""
-        keys: dict[Key, None] = {}
-        for (name, model), id_of in self._fields.get(event["type"], {}).items():
-            with contextlib.suppress(InvalidAnswer):  # nobody can have registered for that
-                keys[model, id_of(event.get(name))] = None
-        for key in keys:
-            yield from self._callbacks.get(key, {}).get(event["type"], ())
+        `keys` are the objects of the event, by its fields. What a callback raises goes to `failed`.
+        """
+        listeners = self._on_none.by_type.get(event["type"], ())
+        if keys:
+            listeners = (*listeners, *self._on(event["type"], keys))
+            self._forget(event, keys)
+        call(listeners, event, stopped, failed)
 
-    def _forget(self, event: dict[str, Any]) -> None:
+    def _on(self, event_type: str, keys: Mapping[str, Key]) -> Iterator[Listener]:
+        """Yield the callbacks on these objects, each once."""
+        for key in dict.fromkeys(keys.values()):
+            if key in self._on_objects:
+                yield from self._on_objects[key].by_type.get(event_type, ())
+
+    def lost(
+        self, existing: Container[str], asked: float
+    ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
+        """Let go of the callbacks on channels that ended in a gap, which a snapshot lacks.
+
+        Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
+        are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
+        a channel with a callback from before that moment was there before it.
+        """
+        for key, callbacks in [*self._on_objects.items()]:
+            known_before = any(one._since < asked for one in callbacks.all())
+            if key[0] == "Channel" and key[1] not in existing and known_before:
+                self._end(key)
+                yield callbacks.all()[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
+
+    def _forget(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of the callbacks on what has gone for good, or left long ago."""
         event_type = event["type"]
-        name, model = LAST_EVENTS.get(event_type, ("channel", "Channel"))
-        about = event.get(name)
-        if not isinstance(about, dict):
+        key = keys.get(LAST_EVENTS.get(event_type, "channel"))
+        callbacks = self._on_objects.get(key) if key else None
+        if key is None or callbacks is None:
             return
-        key = (model, str(about.get("id", about.get("name"))))
         if event_type in LAST_EVENTS:
-            self._callbacks.pop(key, None)
-        if event_type in LAST_EVENTS or event_type == "StasisStart":
-            self._left.pop(key, None)
-        elif event_type == "StasisEnd" and key in self._callbacks:
-            self._left[key] = None
-        if len(self._left) > MAX_LEFT:
-            oldest, _ = self._left.popitem(last=False)
-            self._callbacks.pop(oldest, None)
+            self._end_old(key, callbacks)
+        elif event_type == "ChannelHangupRequest":
+            callbacks.hung_up = True
+        elif event_type == "StasisStart":
+            self._untold.get("Channel", OrderedDict()).pop(key, None)
+        elif event_type == "StasisEnd":
+            over = callbacks.hung_up or event.get("gone")
+            # A channel that the application is subscribed to has a ChannelDestroyed afterwards.
+            if over and not callbacks.by_type.get("ChannelDestroyed"):
+                self._end(key)
+            else:
+                self._bound(key, MAX_LEFT)
+
+    def _end_old(self, key: Key, callbacks: _Callbacks) -> None:
+        """End the callbacks on an object that has gone, but for those on one made anew since."""
+        old = [one for one in callbacks.all() if one._old]
+        for listener in old:
+            self.remove(listener)
+        if not old:
+            self._end(key)
+
+    def _end(self, key: Key) -> None:
+        with self._lock:
+            self._on_objects.pop(key, None)
+            self._untold.get(key[0], OrderedDict()).pop(key, None)
+
+    def _bound(self, key: Key, most: int) -> None:
+        """Note that nothing may tell the object's end; beyond so many of its kind, the first go."""
+        with self._lock:
+            untold = self._untold.setdefault(key[0], OrderedDict())
+            untold[key] = None
+            if len(untold) > most:
+                self._end(next(iter(untold)))
+
+
+def call(
+    listeners: Iterable[Listener],
+    event: Event,
+    stopped: Callable[[], bool],
+    failed: Callable[[Event, Exception], None],
+) -> None:
+    """Call these back with the event, until `stopped()`; what they raise goes to `failed`."""
+    # All arguments are made before the first call: a callback may change the event.
+    for listener, arguments in _calls(listeners, event, failed):
+        try:
+            if not (listener._closed or stopped()):
+                listener._fn(*arguments, *listener._args, **listener._kwargs)
+        except Exception as error:
+            failed(event, error)
 
 
 def _calls(
-    listeners: Iterable[Listener],
-    event: dict[str, Any],
-    exception_handler: Callable[[Exception], Any],
+    listeners: Iterable[Listener], event: Event, failed: Callable[[Event, Exception], None]
 ) -> list[tuple[Listener, tuple[Any, ...]]]:
     """Return each callback with its first arguments, if the event has what it should have."""
     calls = []
-    for listener in listeners:
+    for one in listeners:
         try:
-            calls.append((listener, listener.arguments(event) if listener.arguments else (event,)))
+            calls.append((one, one._arguments(event) if one._arguments else (event,)))
         except AriError as error:
-            log.error("%s event not delivered: %s", listener.event_type, error)
+            log.error("%s event not delivered: %s", event["type"], error)
         except Exception as error:  # of a factory that the program gave to on_object_event
-            exception_handler(error)
+            failed(event, error)
     return calls
 
 
@@ -162,7 +252,7 @@ def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Argume
     """
     single = next(iter(fields)) if len(fields) == 1 else None
 
-    def arguments(event: dict[str, Any]) -> tuple[Any, ...]:
+    def arguments(event: Event) -> tuple[Any, ...]:
         found = {}
         for name, required in fields.items():
             json = event.get(name)

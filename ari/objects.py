@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
-
-import requests
+from urllib.parse import quote
 
 from ari.apidocs import Operation
 from ari.errors import InvalidAnswer
-from ari.listeners import Listener
-from ari.session import json_of
+from ari.listeners import Event, Key, Listener
+from ari.session import Request, json_of
 
 
 class Resource:
@@ -58,19 +59,24 @@ class Resource:
 
 
 class BaseObject(Resource):
-    """Something with an `id`, its operations, and in `json` what Asterisk said of it when made."""
+    """Something with an `id`, its operations, and in `json` what Asterisk said of it when made.
 
+    Objects of one kind with one id are equal. As an argument, an object stands for its id.
+    """
+
+    _kind: str
     _path: str
     _fields: Sequence[str]
     _identity: itemgetter[Any]  # gets these, in a third of a comprehension's time
+    _mailbox: Any = None  # see mailboxes.py
 
     def __init__(self, client: Any, json: Any) -> None:
-        self.id = self.id_of(json)
+        self.id = self._id_of(json)
         self.client = client
         self.json = json
 
     @classmethod
-    def id_of(cls, json: Any) -> str:
+    def _id_of(cls, json: Any) -> str:
         """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
         try:
             found = cls._identity(json)
@@ -79,11 +85,39 @@ class BaseObject(Resource):
             expected = f"a {cls.__name__} with its {' and '.join(cls._fields)}"
             raise InvalidAnswer(f"expected {expected}, got {json!r:.200}") from error
 
+    @property
+    def _key(self) -> Key:
+        return self._kind, self.id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BaseObject) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
     # Any, since each kind has its own events; checkers know them from ari/generated.
+    def wait_for(self, *event_types: Any, timeout: float | None = None) -> Any:
+        """Wait for the next event of these types about this object, and return it, a dict.
+
+        This is for threads such as ari.in_thread's. No event is missed since the request that made
+        the object was sent, or since the event with which in_thread handed it over; of any other
+        object, since its first wait. Each event is returned once, in order. Those of other types
+        stay for later waits, the last 100 of each type. A Playback or LiveRecording has the events
+        of its channel or bridge as well, such as ChannelDtmfReceived; the channel keeps its own.
+
+        `timeout` is in seconds; 0 looks at what has come. Raises TimeoutError; ari.Gone after the
+        object's last event, for a channel also after StasisEnd, or where Asterisk no longer knows
+        it; another ari.AriError where run() has ended; ValueError for an event that can't be about
+        the object; RuntimeError in run()'s own thread, which would wait for itself.
+        """
+        return self.client._mailboxes.wait(self, event_types, timeout)
+
     def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` as Client.on_object_event, about this object.
 
-        It ends with the object's last event, or when many channels have left since this one did.
+        The callback ends after the last event about the object: BridgeDestroyed, PlaybackFinished,
+        RecordingFinished, RecordingFailed, ChannelDestroyed, or the StasisEnd of a channel that has
+        hung up. On a channel that went on in the dialplan it stays for a while: it may come back.
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 
@@ -97,6 +131,11 @@ class BaseObject(Resource):
     def _own(self) -> Mapping[str, str]:
         names = re.findall(r"\{(\w+)\}", self._path)
         return {one: self.json[field] for one, field in zip(names, self._fields)}
+
+    @property
+    def _request_path(self) -> str:
+        """The path of a GET for this object."""
+        return self._path.format(**{name: quote(one, safe="") for name, one in self._own().items()})
 
     def __repr__(self) -> str:
         notes = [f", {name}={self.json[name]!r}" for name in ("name", "state") if name in self.json]
@@ -118,7 +157,7 @@ _KINDS = {
 
 
 def _class(name: str, path: str, *fields: str) -> type[BaseObject]:
-    facts = {"_path": path, "_fields": fields, "_identity": itemgetter(*fields)}
+    facts = {"_kind": name, "_path": path, "_fields": fields, "_identity": itemgetter(*fields)}
     return type(name, (BaseObject,), {**facts, "__module__": "ari"})
 
 
@@ -133,12 +172,14 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         if unnamed:
             known = ", ".join(operation.signature(own).parameters) or "none"
             raise TypeError(f"{operation.name}: arguments go by name: {known}")
-        for one in own.keys() & arguments.keys():
-            if arguments[one] != own[one]:
+        given = {name: _id_of(value) for name, value in arguments.items()}
+        for one in own.keys() & given.keys():
+            if given[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
-        request = operation.bind({**arguments, **own})
-        response = client._session.request(operation.name, operation.method, *request)
-        return _promote(client, operation, response)
+        send = partial(_answer, client, operation, operation.bind({**given, **own}))
+        if operation.method == "POST" and operation.response_class in CLASSES:
+            return client._made(send)
+        return send()
 
     method.__name__ = method.__qualname__ = operation.nickname
     method.__doc__ = operation.document(own)
@@ -146,13 +187,24 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
     return method
 
 
-def _promote(client: Any, operation: Operation, response: requests.Response) -> Any:
+def _answer(client: Any, operation: Operation, request: Request) -> Any:
+    return _promote(client, operation, client._session.request(request))
+
+
+def _id_of(value: Any) -> Any:
+    """The id where an argument is an object, also in a list; else the argument as it is."""
+    if isinstance(value, (list, tuple)):
+        return [*map(_id_of, value)]
+    return value.id if isinstance(value, BaseObject) else value
+
+
+def _promote(client: Any, operation: Operation, body: bytes) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
     if operation.response_class == "binary":
-        return response.content
-    if operation.response_class == "void" or not response.content:
+        return body
+    if not body:
         return None
-    json = json_of(operation.name, response)
+    json = json_of(operation.name, body)
     listed = re.fullmatch(r"List\[(\w+)\]", operation.response_class)
     if listed and not isinstance(json, list):
         raise InvalidAnswer(f"{operation.name}: expected a list, got {json!r:.200}")
@@ -160,3 +212,13 @@ def _promote(client: Any, operation: Operation, response: requests.Response) -> 
     if kind is None:
         return json
     return [kind(client, item) for item in json] if listed else kind(client, json)
+
+
+def keys_in(event: Event, kinds: Mapping[str, str]) -> dict[str, Key]:
+    """Return the keys of the objects in an event, by its fields; `kinds` are the kinds in those."""
+    keys = {}
+    for name, kind in kinds.items():
+        if name in event and kind in CLASSES:
+            with suppress(InvalidAnswer):  # nobody can have registered for that
+                keys[name] = (kind, CLASSES[kind]._id_of(event[name]))
+    return keys

@@ -5,7 +5,12 @@ As in `def pressed(channel: ari.Channel, event: ari.models.ChannelDtmfReceived)`
 Python each is a dict: nothing is checked at run time.
 """
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from typing_extensions import ReadOnly
+else:
+    from typing import Union as ReadOnly  # of one type, that is this type
 
 
 class AdditionalParam(TypedDict):
@@ -47,11 +52,11 @@ class _Message(TypedDict, total=False):
 class Message(_Message):
     """A Message has these fields.
 
-    type: str
+    type: ReadOnly[str]
     asterisk_id: str (optional)
     """
 
-    type: str
+    type: ReadOnly[str]
 
 
 class Event(Message):
@@ -59,7 +64,7 @@ class Event(Message):
 
     application: str
     timestamp: str
-    type: str
+    type: ReadOnly[str]
     asterisk_id: str (optional)
     """
 
@@ -137,45 +142,52 @@ class ApplicationMoveFailed(Event):
     channel: Channel
     destination: str
     args: list[str]
+    type: Literal["ApplicationMoveFailed"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
     destination: str
     args: list[str]
+    type: Literal["ApplicationMoveFailed"]
 
 
 class ApplicationRegistered(Event):
     """An ApplicationRegistered has these fields.
 
+    type: Literal["ApplicationRegistered"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
+
+    type: Literal["ApplicationRegistered"]
 
 
 class ApplicationReplaced(Event):
     """An ApplicationReplaced has these fields.
 
+    type: Literal["ApplicationReplaced"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
+
+    type: Literal["ApplicationReplaced"]
 
 
 class ApplicationUnregistered(Event):
     """An ApplicationUnregistered has these fields.
 
+    type: Literal["ApplicationUnregistered"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
+
+    type: Literal["ApplicationUnregistered"]
 
 
 class BuildInfo(TypedDict):
@@ -347,9 +359,9 @@ class BridgeAttendedTransfer(Event, _BridgeAttendedTransfer):
     destination_link_second_leg: Channel (optional)
     destination_threeway_channel: Channel (optional)
     destination_threeway_bridge: Bridge (optional)
+    type: Literal["BridgeAttendedTransfer"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
@@ -358,6 +370,7 @@ class BridgeAttendedTransfer(Event, _BridgeAttendedTransfer):
     result: str
     is_external: bool
     destination_type: str
+    type: Literal["BridgeAttendedTransfer"]
 
 
 class _BridgeBlindTransfer(TypedDict, total=False):
@@ -377,9 +390,9 @@ class BridgeBlindTransfer(Event, _BridgeBlindTransfer):
     result: str
     is_external: bool
     bridge: Bridge (optional)
+    type: Literal["BridgeBlindTransfer"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
@@ -388,32 +401,35 @@ class BridgeBlindTransfer(Event, _BridgeBlindTransfer):
     context: str
     result: str
     is_external: bool
+    type: Literal["BridgeBlindTransfer"]
 
 
 class BridgeCreated(Event):
     """A BridgeCreated has these fields.
 
     bridge: Bridge
+    type: Literal["BridgeCreated"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
+    type: Literal["BridgeCreated"]
 
 
 class BridgeDestroyed(Event):
     """A BridgeDestroyed has these fields.
 
     bridge: Bridge
+    type: Literal["BridgeDestroyed"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
+    type: Literal["BridgeDestroyed"]
 
 
 class BridgeMerged(Event):
@@ -421,14 +437,15 @@ class BridgeMerged(Event):
 
     bridge: Bridge
     bridge_from: Bridge
+    type: Literal["BridgeMerged"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
     bridge_from: Bridge
+    type: Literal["BridgeMerged"]
 
 
 class _BridgeVideoSourceChanged(TypedDict, total=False):
@@ -440,13 +457,14 @@ class BridgeVideoSourceChanged(Event, _BridgeVideoSourceChanged):
 
     bridge: Bridge
     old_video_source_id: str (optional)
+    type: Literal["BridgeVideoSourceChanged"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
+    type: Literal["BridgeVideoSourceChanged"]
 
 
 class _CallBroadcast(TypedDict, total=False):
@@ -460,13 +478,14 @@ class CallBroadcast(Event, _CallBroadcast):
     channel: Channel
     caller: str (optional)
     called: str (optional)
+    type: Literal["CallBroadcast"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["CallBroadcast"]
 
 
 class CallClaimed(Event):
@@ -474,14 +493,15 @@ class CallClaimed(Event):
 
     channel: Channel
     winner_app: str
+    type: Literal["CallClaimed"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
     winner_app: str
+    type: Literal["CallClaimed"]
 
 
 class ChannelCallerId(Event):
@@ -490,45 +510,49 @@ class ChannelCallerId(Event):
     caller_presentation: int
     caller_presentation_txt: str
     channel: Channel
+    type: Literal["ChannelCallerId"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     caller_presentation: int
     caller_presentation_txt: str
     channel: Channel
+    type: Literal["ChannelCallerId"]
 
 
 class ChannelConnectedLine(Event):
     """A ChannelConnectedLine has these fields.
 
     channel: Channel
+    type: Literal["ChannelConnectedLine"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelConnectedLine"]
 
 
 class ChannelCreated(Event):
     """A ChannelCreated has these fields.
 
     channel: Channel
+    type: Literal["ChannelCreated"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelCreated"]
 
 
 class _ChannelDestroyed(TypedDict, total=False):
     tech_cause: int
+    missed: bool
 
 
 class ChannelDestroyed(Event, _ChannelDestroyed):
@@ -538,15 +562,17 @@ class ChannelDestroyed(Event, _ChannelDestroyed):
     cause_txt: str
     tech_cause: int (optional)
     channel: Channel
+    missed: bool (optional)
+    type: Literal["ChannelDestroyed"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     cause: int
     cause_txt: str
     channel: Channel
+    type: Literal["ChannelDestroyed"]
 
 
 class ChannelDialplan(Event):
@@ -555,15 +581,16 @@ class ChannelDialplan(Event):
     channel: Channel
     dialplan_app: str
     dialplan_app_data: str
+    type: Literal["ChannelDialplan"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
     dialplan_app: str
     dialplan_app_data: str
+    type: Literal["ChannelDialplan"]
 
 
 class ChannelDtmfReceived(Event):
@@ -572,15 +599,16 @@ class ChannelDtmfReceived(Event):
     digit: str
     duration_ms: int
     channel: Channel
+    type: Literal["ChannelDtmfReceived"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     digit: str
     duration_ms: int
     channel: Channel
+    type: Literal["ChannelDtmfReceived"]
 
 
 class _ChannelEnteredBridge(TypedDict, total=False):
@@ -592,13 +620,14 @@ class ChannelEnteredBridge(Event, _ChannelEnteredBridge):
 
     bridge: Bridge
     channel: Channel (optional)
+    type: Literal["ChannelEnteredBridge"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
+    type: Literal["ChannelEnteredBridge"]
 
 
 class _ChannelHangupRequest(TypedDict, total=False):
@@ -614,13 +643,14 @@ class ChannelHangupRequest(Event, _ChannelHangupRequest):
     tech_cause: int (optional)
     soft: bool (optional)
     channel: Channel
+    type: Literal["ChannelHangupRequest"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelHangupRequest"]
 
 
 class _ChannelHold(TypedDict, total=False):
@@ -632,13 +662,14 @@ class ChannelHold(Event, _ChannelHold):
 
     channel: Channel
     musicclass: str (optional)
+    type: Literal["ChannelHold"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelHold"]
 
 
 class ChannelLeftBridge(Event):
@@ -646,27 +677,29 @@ class ChannelLeftBridge(Event):
 
     bridge: Bridge
     channel: Channel
+    type: Literal["ChannelLeftBridge"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     bridge: Bridge
     channel: Channel
+    type: Literal["ChannelLeftBridge"]
 
 
 class ChannelStateChange(Event):
     """A ChannelStateChange has these fields.
 
     channel: Channel
+    type: Literal["ChannelStateChange"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelStateChange"]
 
 
 class ChannelTalkingFinished(Event):
@@ -674,40 +707,43 @@ class ChannelTalkingFinished(Event):
 
     channel: Channel
     duration: int
+    type: Literal["ChannelTalkingFinished"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
     duration: int
+    type: Literal["ChannelTalkingFinished"]
 
 
 class ChannelTalkingStarted(Event):
     """A ChannelTalkingStarted has these fields.
 
     channel: Channel
+    type: Literal["ChannelTalkingStarted"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelTalkingStarted"]
 
 
 class ChannelToneDetected(Event):
     """A ChannelToneDetected has these fields.
 
     channel: Channel
+    type: Literal["ChannelToneDetected"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelToneDetected"]
 
 
 class _RequiredDestination(TypedDict, total=False):
@@ -769,27 +805,29 @@ class ChannelTransfer(Event, _ChannelTransfer):
     state: str (optional)
     refer_to: ReferTo
     referred_by: ReferredBy
+    type: Literal["ChannelTransfer"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     refer_to: ReferTo
     referred_by: ReferredBy
+    type: Literal["ChannelTransfer"]
 
 
 class ChannelUnhold(Event):
     """A ChannelUnhold has these fields.
 
     channel: Channel
+    type: Literal["ChannelUnhold"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["ChannelUnhold"]
 
 
 class _Endpoint(TypedDict, total=False):
@@ -824,14 +862,15 @@ class ChannelUserevent(Event, _ChannelUserevent):
     bridge: Bridge (optional)
     endpoint: Endpoint (optional)
     userevent: dict[str, Any]
+    type: Literal["ChannelUserevent"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     eventname: str
     userevent: dict[str, Any]
+    type: Literal["ChannelUserevent"]
 
 
 class _ChannelVarset(TypedDict, total=False):
@@ -844,14 +883,15 @@ class ChannelVarset(Event, _ChannelVarset):
     variable: str
     value: str
     channel: Channel (optional)
+    type: Literal["ChannelVarset"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     variable: str
     value: str
+    type: Literal["ChannelVarset"]
 
 
 class ConfigTuple(TypedDict):
@@ -888,14 +928,15 @@ class ContactStatusChange(Event):
 
     endpoint: Endpoint
     contact_info: ContactInfo
+    type: Literal["ContactStatusChange"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     endpoint: Endpoint
     contact_info: ContactInfo
+    type: Literal["ContactStatusChange"]
 
 
 class DeviceState(TypedDict):
@@ -913,13 +954,14 @@ class DeviceStateChanged(Event):
     """A DeviceStateChanged has these fields.
 
     device_state: DeviceState
+    type: Literal["DeviceStateChanged"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     device_state: DeviceState
+    type: Literal["DeviceStateChanged"]
 
 
 class _Dial(TypedDict, total=False):
@@ -938,14 +980,15 @@ class Dial(Event, _Dial):
     forwarded: Channel (optional)
     dialstring: str (optional)
     dialstatus: str
+    type: Literal["Dial"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     peer: Channel
     dialstatus: str
+    type: Literal["Dial"]
 
 
 class Dialed(TypedDict):
@@ -956,13 +999,14 @@ class EndpointStateChange(Event):
     """An EndpointStateChange has these fields.
 
     endpoint: Endpoint
+    type: Literal["EndpointStateChange"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     endpoint: Endpoint
+    type: Literal["EndpointStateChange"]
 
 
 class FormatLangPair(TypedDict):
@@ -1034,7 +1078,7 @@ class MissingParams(Message):
     """A MissingParams has these fields.
 
     params: list[str]
-    type: str
+    type: ReadOnly[str]
     asterisk_id: str (optional)
     """
 
@@ -1083,14 +1127,15 @@ class PeerStatusChange(Event):
 
     endpoint: Endpoint
     peer: Peer
+    type: Literal["PeerStatusChange"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     endpoint: Endpoint
     peer: Peer
+    type: Literal["PeerStatusChange"]
 
 
 class _Playback(TypedDict, total=False):
@@ -1119,39 +1164,42 @@ class PlaybackContinuing(Event):
     """A PlaybackContinuing has these fields.
 
     playback: Playback
+    type: Literal["PlaybackContinuing"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     playback: Playback
+    type: Literal["PlaybackContinuing"]
 
 
 class PlaybackFinished(Event):
     """A PlaybackFinished has these fields.
 
     playback: Playback
+    type: Literal["PlaybackFinished"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     playback: Playback
+    type: Literal["PlaybackFinished"]
 
 
 class PlaybackStarted(Event):
     """A PlaybackStarted has these fields.
 
     playback: Playback
+    type: Literal["PlaybackStarted"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     playback: Playback
+    type: Literal["PlaybackStarted"]
 
 
 class RESTHeader(TypedDict):
@@ -1217,9 +1265,9 @@ class RESTResponse(Event, _RESTResponse):
     uri: str
     content_type: str (optional)
     message_body: str (optional)
+    type: Literal["RESTResponse"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
@@ -1228,6 +1276,7 @@ class RESTResponse(Event, _RESTResponse):
     status_code: int
     reason_phrase: str
     uri: str
+    type: Literal["RESTResponse"]
 
 
 class _RTPstat(TypedDict, total=False):
@@ -1308,39 +1357,42 @@ class RecordingFailed(Event):
     """A RecordingFailed has these fields.
 
     recording: LiveRecording
+    type: Literal["RecordingFailed"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     recording: LiveRecording
+    type: Literal["RecordingFailed"]
 
 
 class RecordingFinished(Event):
     """A RecordingFinished has these fields.
 
     recording: LiveRecording
+    type: Literal["RecordingFinished"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     recording: LiveRecording
+    type: Literal["RecordingFinished"]
 
 
 class RecordingStarted(Event):
     """A RecordingStarted has these fields.
 
     recording: LiveRecording
+    type: Literal["RecordingStarted"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     recording: LiveRecording
+    type: Literal["RecordingStarted"]
 
 
 class _Sound(TypedDict, total=False):
@@ -1370,13 +1422,14 @@ class StasisEnd(Event, _StasisEnd):
     channel: Channel
     missed: bool (optional)
     gone: bool (optional)
+    type: Literal["StasisEnd"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     channel: Channel
+    type: Literal["StasisEnd"]
 
 
 class _StasisStart(TypedDict, total=False):
@@ -1391,14 +1444,15 @@ class StasisStart(Event, _StasisStart):
     channel: Channel
     replace_channel: Channel (optional)
     missed: bool (optional)
+    type: Literal["StasisStart"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     args: list[str]
     channel: Channel
+    type: Literal["StasisStart"]
 
 
 class StoredRecording(TypedDict):
@@ -1441,13 +1495,14 @@ class TextMessageReceived(Event, _TextMessageReceived):
 
     message: TextMessage
     endpoint: Endpoint (optional)
+    type: Literal["TextMessageReceived"]
     application: str
     timestamp: str
-    type: str
     asterisk_id: str (optional)
     """
 
     message: TextMessage
+    type: Literal["TextMessageReceived"]
 
 
 class Variable(TypedDict):

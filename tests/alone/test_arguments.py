@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
+import ari
 from tests.lab.client import running
 from tests.lab.standin import channel
 
@@ -195,3 +196,80 @@ def test_arguments_go_by_name(standin, client):
     with pytest.raises(TypeError, match=r"channels\.play: arguments go by name.* media"):
         alice.play("sound:hello")
     assert len(standin.requests) == sent
+
+
+def test_an_object_stands_for_its_id(standin, client):
+    """An argument that is an object is its id: in the path, in the query and in a list."""
+    standin.channels = [channel(1), channel(2)]
+    alice, bob = client.channels.list()
+    client.channels.hangup(channelId=alice)
+    assert standin.paths[-1] == f"DELETE /ari/channels/{alice.id}"
+    standin.answers["POST", "/bridges/b/addChannel"] = (204, None)
+    for given in ([alice, bob], (alice, bob.id)):
+        client.bridges.addChannel(bridgeId="b", channel=given)
+        sent = f"POST /ari/bridges/b/addChannel?channel={alice.id}%2C{bob.id}"
+        assert standin.paths[-1] == sent
+    endpoint = ari.Endpoint(client, {"technology": "PJSIP", "resource": "alice"})
+    standin.answers["POST", "/channels"] = (200, channel(1))
+    client.channels.originate(endpoint=endpoint)
+    assert standin.paths[-1] == "POST /ari/channels?endpoint=PJSIP%2Falice"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"a"}, (one for one in "ab"), b"a", {"a": "b"}, object(), ["a", None], [b"a"], range(2)],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_no_text_is_a_type_error(standin, client, value):
+    """A value that ARI has no form for is refused by its name, and nothing is sent."""
+    client.channels  # noqa: B018
+    sent = len(standin.requests)
+    with pytest.raises(TypeError, match=r"channels\.play: media: it takes a text, a number or a"):
+        client.channels.play(channelId="1", media=value)
+    with pytest.raises(TypeError, match=r"channels\.hangup: channelId: it takes a text"):
+        client.channels.hangup(channelId=value)
+    assert len(standin.requests) == sent
+
+
+def test_what_json_lacks_is_a_type_error(standin, client):
+    """A set within a body is refused, and nothing is sent."""
+    client.channels  # noqa: B018
+    sent = len(standin.requests)
+    with pytest.raises(TypeError, match=r"channels\.originate: JSON can't hold the body: "):
+        client.channels.originate(endpoint="x", variables={"a": {"b"}})
+    assert len(standin.requests) == sent
+
+
+NO_NUMBERS = [("timeout", one) for one in ("ten", "1.5", 1.5, True, "1 0", "\u0661")]
+NO_TRUTHS = [("beep", one) for one in ("perhaps", 2, "truely", "tru")]
+
+
+@pytest.mark.parametrize(("name", "value"), NO_NUMBERS + NO_TRUTHS)
+def test_what_is_no_number_or_truth_is_refused(standin, client, name, value):
+    """What Asterisk would take for 0 or for false is a ValueError, and nothing is sent."""
+    client.channels  # noqa: B018
+    sent = len(standin.requests)
+    with pytest.raises(ValueError, match=rf"{name}: it takes (int|boolean), got {value!r}"):
+        if name == "timeout":
+            client.channels.originate(endpoint="x", timeout=value)
+        else:
+            client.channels.record(channelId="1", name="r", format="wav", beep=value)
+    assert len(standin.requests) == sent
+
+
+@pytest.mark.parametrize(("value", "sent"), [("10", "10"), (10, "10"), ("-1", "-1"), ("", "")])
+def test_digits_are_a_number(standin, client, value, sent):
+    """A number may be a text, and an empty text is sent as it is."""
+    standin.answers["POST", "/channels"] = (200, channel(1))
+    client.channels.originate(endpoint="x", timeout=value)
+    assert standin.paths[-1] == f"POST /ari/channels?endpoint=x&timeout={sent}"
+
+
+@pytest.mark.parametrize("value", ["true", "False", "yes", "no", 1, "0", False])
+def test_a_truth_may_be_a_text(standin, client, value):
+    """What Asterisk takes for true and for false is sent as it is, and is JSON's in a body."""
+    standin.answers["POST", "/channels/1/record"] = (201, {"name": "r"})
+    client.channels.record(channelId="1", name="r", format="wav", beep=value)
+    assert standin.paths[-1].endswith(f"&beep={'false' if value is False else value}")
+    client.channels.record(channelId="1", name="n" * 4100, format="wav", beep=value)
+    assert standin.bodies[-1]["beep"] is (value in ("true", "yes", 1))

@@ -125,24 +125,86 @@ def test_callbacks_stay_on_a_channel_that_goes_on(standin, client, calls, listen
     assert types(calls) == ["StasisEnd", "ChannelHangupRequest", "StasisEnd"]
 
 
-def test_a_channel_that_leaves_in_a_gap_has_left(standin, client, calls, listen, monkeypatch):
-    """It counts among those that have left, and its callbacks go as theirs do."""
-    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
+def test_a_channel_that_leaves_in_a_gap_has_gone(standin, client, calls, listen):
+    """It is told destroyed, and its callbacks go."""
     for number in (1, 2):
         listen(number)
         standin.enter(channel(number))
     sockets = standin.sockets
     standin.leave_unseen(channel(1))
     standin.wait_until_settled(more_than=sockets)
-    standin.leave(channel(2))
     standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
     standin.handled()
     assert list(calls.queue) == [
         ("StasisEnd", channel(1)["id"]),
-        ("ChannelHangupRequest", channel(2)["id"]),
-        ("StasisEnd", channel(2)["id"]),
+        ("ChannelDestroyed", channel(1)["id"]),
         ("ChannelVarset", channel(2)["id"]),
     ]
+
+
+def test_a_channel_that_was_never_inside_is_told_destroyed(standin, client, calls, set_waits):
+    """A phone that was hung up in a gap has its ChannelDestroyed, marked as missed, told there."""
+
+    def destroyed(one, event, *more):
+        calls(one.id, event["type"], event["application"], event["missed"], *more)
+
+    set_waits(0.02)
+    standin.channels += [channel(1), channel(2)]
+    with running(client):
+        standin.wait_until_settled()
+        for number in (1, 2):
+            phone = ari.Channel(client, channel(number))
+            phone.on_event("ChannelDestroyed", destroyed, "phone")
+            phone.on_event("ChannelVarset", calls)
+        client.on_channel_event("ChannelDestroyed", destroyed, "any")
+        sockets = standin.sockets
+        standin.channels.pop(0)
+        standin.cut()
+        standin.wait_until_settled(more_than=sockets)
+        standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
+        event = calls.next()
+        assert event == (channel(1)["id"], "ChannelDestroyed", "channel-dump", True, "phone")
+        assert calls.next()[0] == ari.Channel(client, channel(2))
+    assert calls.empty()
+
+
+def test_a_caller_who_hangs_up_has_gone(standin, client, calls, set_waits):
+    """A StasisEnd after a ChannelHangupRequest, or one that says gone, ends the callbacks."""
+    set_waits(0.02)
+    with running(client):
+        standin.wait_until_settled()
+        for number in (1, 2):
+            ari.Channel(client, channel(number)).on_event("StasisEnd", calls)
+            ari.Channel(client, channel(number)).on_event("ChannelVarset", calls)
+            standin.enter(channel(number))
+        standin.leave(channel(1))
+        calls.next()
+        sockets = standin.sockets
+        standin.leave_unseen(channel(2))
+        standin.wait_until_settled(more_than=sockets)
+        calls.next()
+        standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
+        standin.handled()
+    assert calls.empty()
+
+
+def test_callbacks_on_what_was_made_anew_stay(standin, client, calls):
+    """The end of a recording takes no callbacks from a new one of the same name."""
+    made = {"name": "greeting", "format": "wav", "state": "queued"}
+    standin.answers["POST", f"/channels/{channel(1)['id']}/record"] = (201, made)
+
+    def record(number):
+        one = ari.Channel(client, channel(1)).record(name="greeting", format="wav")
+        one.on_event("RecordingFinished", lambda *_: calls(number))
+
+    with running(client):
+        standin.wait_for()
+        record(1)
+        record(2)
+        for _ in range(3):
+            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.handled()
+    assert sorted(call[0] for call in calls.queue) == [1, 2, 2]
 
 
 def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(standin, client, calls, listen):

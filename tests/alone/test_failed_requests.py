@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_the_module_that_tells_who_is_inside_is_named(standin, client, caplog):
 def test_only_a_refused_handshake_is_about_the_application_name(standin, client):
     """An operation of events that is refused is not."""
     standin.answers["POST", "/events/user/x"] = (400, {"message": "No."})
-    with pytest.raises(ari.RequestFailed, match="400 No.$"):
+    with pytest.raises(ari.RequestFailed, match=r"400 No\. \(eventName='x'\)$"):
         client.events.userEvent(eventName="x", application="channel-dump")
 
 
@@ -216,10 +217,103 @@ def test_an_answer_without_a_body_is_none(standin, client, status, nickname):
     assert getattr(client.channels, nickname)(**arguments) is None
 
 
-def test_what_a_void_operation_answers_is_none(standin, client):
-    """Where the docs say that nothing comes back, what comes all the same is not looked at."""
+def test_what_a_void_operation_answers_all_the_same(standin, client):
+    """Where the docs say that nothing comes back, JSON that comes counts, a page is an error."""
+    standin.answers["DELETE", "/channels/1"] = (200, {"a": 1})
+    assert client.channels.hangup(channelId="1") == {"a": 1}
     standin.answers["DELETE", "/channels/1"] = (200, "<h1>Done</h1>")
-    assert client.channels.hangup(channelId="1") is None
+    with pytest.raises(ari.InvalidAnswer, match=r"channels\.hangup: .* expected JSON"):
+        client.channels.hangup(channelId="1")
+
+
+def test_a_refusal_says_of_whom(standin, client):
+    """The ids of the path stand in the error, and as its `about`; a channel of a bridge as well."""
+    with pytest.raises(ari.RequestFailed) as caught:
+        client.channels.hangup(channelId="gone/1")
+    assert str(caught.value) == "channels.hangup: 404 Channel not found (channelId='gone/1')"
+    assert caught.value.about == {"channelId": "gone/1"}
+    standin.answers["POST", "/bridges/b/addChannel"] = (400, {"message": "Channel not found"})
+    with pytest.raises(ari.Gone, match=r"\(bridgeId='b', channel='1,2'\)$"):
+        client.bridges.addChannel(bridgeId="b", channel=["1", "2"])
+
+
+def test_advice_is_an_attribute(standin, client):
+    """What an error's text ends with is also its `advice`; it is empty where nothing is known."""
+    standin.answers["GET", "/channels"] = (500, {"message": "Allocation failed"})
+    with pytest.raises(ari.RequestFailed) as refused:
+        client.channels.list()
+    assert refused.value.advice == "see Asterisk's log"
+    with pytest.raises(ari.RequestFailed) as gone:
+        client.channels.get(channelId="gone")
+    assert gone.value.advice == ""
+    standin.unanswered["/channels"] = False
+    with pytest.raises(ari.ConnectionFailed) as unanswered:
+        client.channels.list()
+    assert unanswered.value.advice == ""
+    standin.stop()
+    with pytest.raises(ari.ConnectionFailed) as failed:
+        client.channels.list()
+    assert failed.value.advice.startswith("nothing listens there: ")
+
+
+def test_the_systems_number_of_an_error(standin, client, monkeypatch):
+    """`errno` is the system's number of what failed, or None where that has none."""
+    with pytest.raises(ari.RequestFailed) as refused:
+        client.channels.get(channelId="gone")
+    with pytest.raises(ari.ConnectionFailed) as no_tls:
+        ari.connect(standin.url.replace("http", "https"), "asterisk", "asterisk")
+    with pytest.raises(ari.ConnectionFailed) as no_host:
+        ari.connect("http://nowhere.invalid", "asterisk", "asterisk")
+    standin.stop()
+    with pytest.raises(ari.ConnectionFailed) as nobody:
+        client.channels.list()
+    found = [one.value.errno for one in (refused, no_tls, no_host, nobody)]
+    assert found == [None, None, None, errno.ECONNREFUSED]
+
+
+def test_an_error_without_words_has_a_text():
+    """A program that raises one of its own need not say anything."""
+    assert (str(ari.AriError()), str(ari.Gone())) == ("", "")
+    assert str(ari.Gone("a\x1b")) == r"a\x1b"
+
+
+@pytest.mark.parametrize("name", ["nonsense", "bridges2"])
+def test_whether_there_is_a_resource_takes_no_request(standin, client, name):
+    """Where the server's list lacks it, hasattr() is False, also when Asterisk is gone."""
+    standin.stop()
+    assert not hasattr(client, name)
+
+
+def test_docs_that_are_not_answered_hold_up_nobody_else(standin, client):
+    """While one resource's api-docs are waited for, loaded ones take requests and callbacks."""
+    client.on_channel_event("StasisEnd", print)
+    assert client.channels.list() == []
+    with ThreadPoolExecutor(2) as pool, standin.frozen("/api-docs/bridges.json"):
+        asked = len(standin.requests)
+        waiting = pool.submit(getattr, client, "bridges")
+        standin.wait_for_requests(asked + 1)
+        assert pool.submit(client.channels.list).result(10) == []
+        pool.submit(client.on_channel_event, "StasisEnd", print).result(10)
+        assert not waiting.done()
+
+
+def test_a_refusal_before_all_was_sent_is_heard(client, monkeypatch):
+    """Where the server closes at a long body, what it answered counts, and not the broken pipe."""
+
+    def refuse():
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(1)
+            connection.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
+            connection.shutdown(socket.SHUT_RDWR)
+
+    client.channels  # noqa: B018
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        client._session.address.port = server.getsockname()[1]
+        client._session.close()
+        pool.submit(refuse)
+        with pytest.raises(ari.RequestFailed, match="413 Too Large"):
+            client.channels.originate(endpoint="x", variables={"a": "b" * 20_000_000})
 
 
 BROKEN_CHUNKS = {

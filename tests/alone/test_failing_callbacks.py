@@ -38,6 +38,37 @@ def test_a_callback_that_raises_is_logged(standin, client, calls, caplog):
     assert first.exc_info[0] is second.exc_info[0] is ZeroDivisionError
 
 
+def test_the_log_says_of_which_event_and_channel(standin, client, calls, caplog):
+    """What a callback raises is logged with the event's type, and the channel's id and name."""
+
+    def fail(one, event):
+        raise ZeroDivisionError("oops")
+
+    client.on_channel_event("StasisEnd", fail)
+    client.on_event("StasisEnd", calls)
+    with running(client):
+        standin.wait_for()
+        standin.send(stasis("StasisEnd", channel(1)))
+        calls.next()
+    (line,) = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    about = "StasisEnd 1795387732.1 PJSIP/alice-00000001"
+    assert line == f"a callback for {about} raised ZeroDivisionError"
+
+
+def test_the_error_has_the_event(standin, client, calls):
+    """An exception handler finds the event at the error, and so can serve its channel."""
+
+    def fail(one, event):
+        raise ZeroDivisionError("oops")
+
+    client.exception_handler = lambda error: calls(error.ari_event["channel"]["id"])
+    client.on_channel_event("StasisEnd", fail)
+    with running(client):
+        standin.wait_for()
+        standin.send(stasis("StasisEnd", channel(1)))
+        assert calls.next() == (channel(1)["id"],)
+
+
 def test_an_exception_handler_gets_what_a_callback_raises(standin, client, calls):
     """client.exception_handler is called with the exception."""
     error = ZeroDivisionError("oops")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import sys
 
 import pytest
 
 from tests.lab.process import eventually
-from tests.lab.standin import channel
+from tests.lab.standin import StandIn, channel
 
 #: A program that calls this function at each StasisStart, and prints what it returns.
 PROGRAM = """
@@ -177,3 +178,79 @@ def test_a_signal_to_all_counts_once_for_each(standin, shell, number):
     os.killpg(running.pid, number)
     assert running.wait(10) == 0  # which it is only after its children
     eventually(lambda: standin.closed == [1000])
+
+
+#: Four children that ask, while a thread of their parent does: each asks for channels of its own,
+#: and counts the answers that are another's.
+ASKING = """
+import os, sys, threading, ari
+os.environ["REQUESTS_CA_BUNDLE"] = sys.argv[2]
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+def wrong(who):
+    ids = [f"{who}-{number}" for number in range(50)]
+    return sum(client.channels.get(channelId=one).id != one for one in ids)
+def ask():
+    while not stop.is_set():
+        found.append(wrong("thread"))
+found, stop = [wrong("parent")], threading.Event()
+thread = threading.Thread(target=ask)
+thread.start()
+children = []
+for number in range(4):
+    pid = os.fork()
+    if pid == 0:
+        os._exit(wrong(f"child{number}"))
+    children.append(pid)
+found += [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
+stop.set()
+thread.join()
+print(sum(found) + wrong("parent"), flush=True)
+"""
+
+
+@pytest.fixture(params=["http", "https"])
+def both(request, ca, tmp_path):
+    """A stand-in, with and without TLS, and the file of its CA."""
+    context = None
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    if request.param == "https":
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        ca.issue_cert("127.0.0.1").configure_cert(context)
+    with StandIn(tls=context) as standin:
+        yield standin, str(tmp_path / "ca.pem")
+
+
+def test_a_child_gets_its_own_answers(program, both):
+    """Children and their parent ask at once, and each answer is to its own request."""
+    standin, ca = both
+    askers = ["parent", "thread", *(f"child{number}" for number in range(4))]
+    ids = [f"{who}-{number}" for who in askers for number in range(50)]
+    standin.channels = [channel(1, id=one) for one in ids]
+    running = program(ASKING, standin.url, ca)
+    assert running.stdout.readline() == "0\n", running.stderr.read()
+
+
+CLOSING = """
+import os, sys, ari
+os.environ["REQUESTS_CA_BUNDLE"] = sys.argv[2]
+client = ari.connect(sys.argv[1], "asterisk", "asterisk")
+client.channels.list()
+pid = os.fork()
+if pid == 0:
+    with client:
+        client.channels.list()
+    sys.exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+client.channels.list()
+"""
+
+
+def test_a_child_leaves_its_parents_connection_open(program, both):
+    """What the child closes is its own: its parent's next request has the connection it had."""
+    standin, ca = both
+    running = program(CLOSING, standin.url, ca)
+    assert running.stdout.readline() == "7\n", running.stderr.read()
+    assert running.wait(10) == 0
+    parents, childs = standin.ports[0], standin.ports[3]
+    assert standin.ports == [parents] * 3 + [childs, parents]
+    assert childs != parents

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import concurrent.futures
+import gc
 import types
+import warnings
 
 import pytest
-import requests
 
 import ari
 from ari.session import MAX_IDLE
@@ -79,20 +80,37 @@ def test_two_requests_at_once_have_two_connections(standin, client):
     assert ports(standin)[4] in (0, 1)
 
 
-def test_connections_that_are_no_longer_needed_are_closed(standin, client, clock, monkeypatch):
+def test_connections_that_are_no_longer_needed_are_closed(standin, client, clock):
     """What threads needed once is closed by a later request, though one connection carries all."""
     client.channels  # noqa: B018
     with concurrent.futures.ThreadPoolExecutor(3) as pool, standin.frozen("/channels"):
         several = [pool.submit(client.channels.list) for _ in range(3)]
         standin.wait_for_requests(5)
     assert [one.result() for one in several] == [[]] * 3
-    closed, close = [], requests.Session.close
-    monkeypatch.setattr(requests.Session, "close", lambda one: closed.append(close(one)))
     for _ in range(2):
         clock.now += MAX_IDLE - 0.1
         client.channels.list()
-    assert len(closed) == 2
+    standin.wait_for_no_connection(but=1)
     assert len(set(standin.ports)) == 3
+
+
+def test_a_client_that_is_collected_closes_its_connections(standin):
+    """Where nothing refers to a client any more, no connection of it is left, and no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ari.connect(standin.url, "asterisk", "asterisk").channels.list()
+        gc.collect()
+    standin.wait_for_no_connection()
+
+
+def test_a_connection_that_asterisk_says_it_closes_is_not_used_again(standin, client):
+    """After an answer with `Connection: close`, the next request has another connection."""
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n"
+    standin.raw["/channels"] = head + b"[]"
+    assert client.channels.list() == []
+    standin.raw.clear()
+    assert client.channels.list() == []
+    assert ports(standin) == [0, 0, 0, 1]
 
 
 CALLS = {

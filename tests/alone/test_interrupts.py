@@ -17,15 +17,15 @@ client.run("channel-dump")
 """
 
 RECONNECT = """
-import sys, ari, ari.connection
-ari.connection.MIN_DELAY = 60
+import sys, ari
+ari.Client.min_delay = 60
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.run("channel-dump")
 """
 
 TELLING = """
-import logging, signal, sys, ari, ari.connection
-ari.connection.MIN_DELAY = 0.01
+import logging, signal, sys, ari
+ari.Client.min_delay = 0.01
 class Interrupting(logging.Handler):
     def emit(self, record):
         if {!r} in record.getMessage():
@@ -220,7 +220,8 @@ INTERACTIVE = """
 import os, signal, sys, threading, time, ari
 def state():
     handlers = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
-    return sys.stdout, handlers, threading.enumerate(), os.listdir("/proc/self/fd")
+    streams = sys.stdout, {**vars(sys.stdout)}
+    return streams, handlers, threading.enumerate(), os.listdir("/proc/self/fd")
 before = state()
 for _ in range(100):
     for end in (KeyboardInterrupt, ValueError, ari.AriError, SystemExit):
@@ -245,7 +246,7 @@ def test_a_hundred_ends_leave_all_as_it_was(program):
     """Where the interpreter goes on, as with python -i, nothing is left, and Ctrl+C is as ever."""
     process = program(INTERACTIVE)
     shown = "Ctrl+C as ever\n"
-    assert (*process.communicate(timeout=30), process.returncode) == (shown, "", 0)
+    assert (*process.communicate(timeout=30), process.returncode) == (shown, 100 * "-c: x\n", 0)
 
 
 IN_A_THREAD = """
@@ -354,3 +355,21 @@ def test_asyncio_ends_what_it_is_at(program, number):
     """A callback of its loop is not broken off: what waits for that would wait for ever."""
     process = program(IN_ASYNCIO.format(number))
     assert (*process.communicate(timeout=10), process.returncode) == ("cleaned up\n", "", 0)
+
+
+IN_A_COROUTINE = """
+import asyncio, os, signal, sys, ari
+async def main():
+    client = ari.connect(sys.argv[1])
+    client.on_event("ApplicationRegistered", lambda _: os.kill(os.getpid(), signal.{}))
+    client.run("channel-dump")
+with ari.clean_exit():
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_run_in_a_coroutine_ends(standin, program, number):
+    """A coroutine, or a notebook's cell, that run() keeps busy is broken off: its loop stands."""
+    process = program(IN_A_COROUTINE.format(number), standin.url)
+    assert (*process.communicate(timeout=10), process.returncode) == ("", "", 0)

@@ -10,7 +10,6 @@ import sys
 import pytest
 
 from tests.lab import REPOSITORY
-from tests.lab.client import MIN_DELAY
 from tests.lab.process import eventually
 from tests.lab.standin import channel, stasis
 
@@ -25,9 +24,9 @@ def test_output_reaches_a_file_at_once(standin, shell, tmp_path):
     assert script.poll() is None
 
 
-PROGRAM = f"""
+PROGRAM = """
 import sys, ari
-{MIN_DELAY} = 60
+ari.Client.min_delay = 60
 with ari.clean_exit():
     client = ari.connect(sys.argv[1], "asterisk", "asterisk")
     client.on_event("A", lambda event: print("A"))
@@ -99,7 +98,8 @@ def test_a_full_disk_is_a_clear_error_for_an_unfinished_line(shell):
 
 
 #: Kinds of sys.stdout: a notebook's cell has neither a descriptor nor a buffer, a tee has a
-#: descriptor that is not all of it.
+#: descriptor that is not all of it, and a program with a Python inside may have one of its own,
+#: whose methods can't be replaced.
 OUTPUTS = """
 import atexit, io, sys, ari
 class Cell:
@@ -116,6 +116,12 @@ class Odd(Cell):
         raise RuntimeError("not here")
 class Ascii(Cell):
     encoding = "ascii"
+class Bare:
+    __slots__, shown = (), ""
+    def write(self, text):
+        Bare.shown += text
+    def flush(self):
+        pass
 def check():
     shown = output.getvalue() if hasattr(output, "getvalue") else output.shown
     assert sys.stdout is output
@@ -131,7 +137,9 @@ with ari.clean_exit():
 
 
 @pytest.mark.parametrize("end", ["pass", "raise KeyboardInterrupt"])
-@pytest.mark.parametrize("output", ["Cell()", "Tee()", "Odd()", "Ascii()", "io.StringIO()"])
+@pytest.mark.parametrize(
+    "output", ["Cell()", "Tee()", "Odd()", "Ascii()", "Bare()", "io.StringIO()"]
+)
 def test_output_reaches_what_stdout_is(program, output, end):
     """Whatever sys.stdout is, a notebook's cell or a tee, gets what is printed, and all of it."""
     process = program(OUTPUTS.format(output, end))
@@ -146,6 +154,40 @@ def test_no_output_is_silence(shell, output):
     text = f"import sys, ari; {lines}; ari.show(1)\nwith ari.clean_exit(): print(2); ari.show(3)"
     silent = shell(f"{sys.executable} -c '{text}'" + (" >&-" if output == "closed" else ""))
     assert (*silent.communicate(timeout=10), silent.returncode) == ("", "", 0)
+
+
+CLOSING = {"close()": "print(1); sys.stdout.close()", "with": "with sys.stdout: print(1)"}
+
+
+@pytest.mark.parametrize("how", CLOSING)
+def test_a_program_may_close_its_output(program, how):
+    """It ends with 0, as without clean_exit."""
+    process = program(f"import sys, ari\nwith ari.clean_exit():\n    {CLOSING[how]}")
+    assert (*process.communicate(timeout=10), process.returncode) == ("1\n", "", 0)
+
+
+def test_a_full_disk_is_a_clear_error_where_the_output_is_closed(shell):
+    """So is what close() can't write any more."""
+    closing = "import sys, ari\nwith ari.clean_exit(): print(1, end=str()); sys.stdout.close()"
+    script = shell(f"{sys.executable} -c '{closing}' > /dev/full")
+    (line,) = script.communicate(timeout=10)[1].splitlines()
+    assert "the output can't be written" in line
+    assert script.returncode == 1
+
+
+LOGGING = """
+import logging, sys, time, ari
+logging.basicConfig(stream=sys.stdout, format="%(message)s")
+with ari.clean_exit():
+    while True:
+        logging.error("said")
+"""
+
+
+def test_a_log_on_standard_output_ends_as_quietly(shell):
+    """Whoever had sys.stdout before, such as logging, ends the program with its reader as well."""
+    program = shell(f"{sys.executable} -c '{LOGGING}' | head -1")
+    assert (*program.communicate(timeout=10), program.returncode) == ("said\n", "", 0)
 
 
 HANDLER = """

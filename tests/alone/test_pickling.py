@@ -95,7 +95,7 @@ def test_an_error_can_be_copied(standin, fail, copied):
         fail(standin)
     error, other = caught.value, copied(caught.value)
     assert (type(other), str(other)) == (type(error), str(error))
-    facts = ("url", "unanswered", "operation", "message", "application")
+    facts = ("url", "unanswered", "operation", "message", "about", "application", "errno")
     for fact in facts:
         assert getattr(other, fact, None) == getattr(error, fact, None)
     if isinstance(error, ari.RequestFailed):
@@ -105,10 +105,14 @@ def test_an_error_can_be_copied(standin, fail, copied):
 
 @pytest.mark.parametrize("fail", FAILURES)
 def test_an_error_carries_no_credentials(standin, fail):
-    """Neither the token nor the header's name is in its pickle."""
+    """Neither the token nor the header's name is in its pickle, nor in any request below it."""
     with pytest.raises(ari.AriError) as caught:
         fail(standin)
-    data = pickle.dumps(caught.value)
+    errors: list[BaseException] = [caught.value]
+    while below := errors[-1].__cause__ or errors[-1].__context__:
+        errors.append(below)
+    sent = [vars(one.request) for one in errors if getattr(one, "request", None)]
+    data = pickle.dumps(caught.value) + repr(sent).encode()
     assert TOKEN not in data
     assert b"Authorization" not in data
 

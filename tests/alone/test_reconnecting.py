@@ -77,17 +77,33 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
 
 
 def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls, caplog):
-    """An event in fragments may have MAX_SIZE bytes; with a byte more the connection is lost."""
+    """An event in fragments may take MAX_SIZE bytes; with one more the connection is lost."""
     client.on_event("A", calls)
-    event = b'{"type": "A"}'.ljust(MAX_SIZE)
+    event = b'{"type": "A"}'.ljust(MAX_SIZE - 10 - 2)  # and the headers of two frames
     with running(client):
         standin.wait_for()
-        standin.send_raw(frame(event[:-9], last=False) + frame(event[-9:], 0))
-        calls.next()
+        for _ in range(2):
+            standin.send_raw(frame(event[:-9], last=False))
+            standin.send_raw(frame(b"", opcode=9) + frame(event[-9:], 0))
+            calls.next()
         standin.send_raw(frame(event, last=False) + frame(b" ", 0, last=False))
         standin.wait_for(more_than=1)
     (error,) = errors(caplog)
-    assert error.endswith("it sends a message of 16777217 bytes")
+    assert error.endswith("it sends a message of more than 16777216 bytes")
+
+
+def test_a_client_has_waits_of_its_own(standin, caplog):
+    """What is set on one client counts for that one, also while it runs."""
+    patient, hasty = [ari.connect(standin.url, "asterisk", "asterisk") for _ in range(2)]
+    patient.min_delay, hasty.min_delay, hasty.max_delay = 60.0, 0.02, 0.04
+    with running(patient, "patient"), running(hasty, "hasty"):
+        for app in ("patient", "hasty"):
+            standin.wait_for(app)
+        standin.cut()
+        standin.wait_for("hasty", more_than=2)
+        assert min(waits(caplog)) < 0.03 < 60 <= max(waits(caplog))
+        patient.ping_interval = hasty.ping_interval = 0.02
+        standin.wait_for_pings(len(standin.pings) + 3)
 
 
 def test_each_wait_is_twice_the_one_before(standin, client, caplog, set_waits):
@@ -314,8 +330,8 @@ def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
 
 
 STOPPED = """
-import sys, ari, ari.eventsocket
-ari.eventsocket.PING_INTERVAL = ari.eventsocket.PING_TIMEOUT = 0.3
+import sys, ari
+ari.Client.ping_interval = ari.Client.ping_timeout = 0.3
 client = ari.connect(sys.argv[1], "asterisk", "asterisk")
 client.on_event("ChannelVarset", lambda event: print("heard", flush=True))
 client.run("channel-dump")

@@ -68,12 +68,17 @@ def test_run_ends_while_the_server_is_silent(standin, client):
         run.result(10)
 
 
-def test_run_ends_at_once_after_close(standin, client):
-    """A client that is closed stays closed, and asks for nothing more."""
+def test_run_runs_again_after_close(standin, client, calls):
+    """A client that was closed can run again, and hears of what comes then."""
     client.close()
-    client.close()
-    client.run("channel-dump")
-    assert standin.paths == ["GET /ari/api-docs/resources.json"]
+    client.on_event("A", calls)
+    for _ in range(2):
+        with running(client):
+            standin.wait_for()
+            standin.send({"type": "A"})
+            assert calls.next() == ({"type": "A"},)
+        standin.wait_for(connected=False)
+    assert standin.closed == [1000, 1000]
 
 
 def test_requests_work_while_run_blocks(standin, client, calls):

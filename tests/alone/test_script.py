@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 
 import pytest
 
+from tests.lab.client import running
 from tests.lab.standin import channel
 
 
@@ -80,3 +82,57 @@ def test_ends_at_a_signal_while_it_connects(dump):
         connection, _ = silent.accept()
         with connection:
             assert (script.stop(), script.errors()) == (0, "")
+
+
+def test_ends_with_78_where_its_user_is_refused(standin, dump):
+    """Where no later try can help the exit status is 78: a service stops at it."""
+    assert dump("--url", standin.url, ARI_PASSWORD="wrong").wait() == 78
+
+
+def test_ends_with_78_where_its_machine_is_refused(standin, dump):
+    """So it is at a 403."""
+    standin.answers["GET", "/api-docs/resources.json"] = (403, {})
+    assert dump("--url", standin.url).wait() == 78
+
+
+def test_ends_with_78_where_the_certificate_is_not_trusted(secure, dump):
+    """So it is at a certificate of a CA that nobody has named."""
+    url, _ = secure
+    assert dump("--url", url).wait() == 78
+
+
+def test_ends_with_78_where_its_application_is_taken_over(standin, client, dump):
+    """So it is where another client has taken over: to come back would evict that one."""
+    script = dump("--url", standin.url)
+    standin.wait_for()
+    with running(client):
+        assert script.wait() == 78
+
+
+def test_ends_with_78_where_it_is_refused_later(standin, hasty):
+    """So it is where the user has gone from ari.conf when the connection is made again."""
+    script = hasty("--url", standin.url)
+    standin.wait_until_settled()
+    standin.user = "another:user"
+    standin.cut()
+    assert script.wait() == 78
+
+
+@pytest.mark.parametrize("answer", [(404, {}), (503, {}), (200, "<h1>Welcome</h1>")])
+def test_ends_with_1_where_a_later_try_may_help(standin, dump, answer):
+    """Asterisk answers so while it starts, as do proxies: a service goes on trying."""
+    standin.answers["GET", "/api-docs/resources.json"] = answer
+    assert dump("--url", standin.url).wait() == 1
+
+
+FAILING = """
+import ari
+with ari.clean_exit():
+    raise ari.InvalidAddress("no address")
+"""
+
+
+def test_the_status_is_the_same_without_standard_error(shell):
+    """Where there is none, as under pythonw, the exit status says it alone."""
+    program = shell(f"{sys.executable} -c '{FAILING}' 2>&-")
+    assert (*program.communicate(timeout=10), program.returncode) == ("", "", 78)

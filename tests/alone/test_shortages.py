@@ -8,9 +8,9 @@ from tests.lab.standin import channel
 
 #: A program that has no descriptor left from an event on, and has some again on a signal.
 PROGRAM = """
-import logging, resource, signal, sys, ari, ari.connection
+import logging, resource, signal, sys, ari
 logging.basicConfig(format="%(message)s", level=logging.INFO)
-ari.connection.MIN_DELAY, ari.connection.MAX_DELAY = 0.02, 0.1
+ari.Client.min_delay, ari.Client.max_delay = 0.02, 0.1
 before = resource.getrlimit(resource.RLIMIT_NOFILE)
 def take(event):
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))

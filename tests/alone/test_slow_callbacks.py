@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+import ari
 from tests.lab.client import running
 from tests.lab.process import eventually
+from tests.lab.standin import channel
 
 #: How many pings come while a callback takes long: more than a connection may leave unanswered.
 MANY = 5
@@ -76,43 +79,55 @@ def test_events_that_come_meanwhile_wait(standin, client, take_long, caplog):
     assert (standin.sockets, caplog.records) == (1, [])
 
 
-def test_what_waits_is_bounded(standin, client, caplog, monkeypatch):
-    """Beyond so much nothing more is read until half is done; one line says so, nothing is lost."""
-    mega = 2**20
-    monkeypatch.setattr("ari.connection.HIGH_WATER", 40 * mega)
-    # 18 MiB more than may wait: too much for the sockets' buffers, and, once half of what waits is
-    # done, too little to stop the reading again.
-    events = [json.dumps(numbered(number, text="x" * mega)) for number in range(1, 59)]
-    heard = []
+MEGA = 2**20
+TOO_SLOW = "the callbacks are too slow: disconnected until they have handled half of the "
+
+
+def test_what_waits_is_bounded(standin, client, caplog):
+    """With more it disconnects, for Asterisk would; it is back when half is done; one line says so.
+
+    What had come by then is told, and what happened meanwhile is found out as after any gap.
+    """
+    client.max_queue_bytes = 40 * MEGA
+    events = [json.dumps(numbered(number, text="x" * MEGA)) for number in range(1, 59)]
+    heard, left = [], []
 
     def hear(event):
         heard.append(event["number"])
         if event["number"] == 0:
             sending = pool.submit(standin.send, *events)
-            eventually(lambda: "the callbacks are too slow" in caplog.text)
-            with pytest.raises(TimeoutError):
-                sending.result(0.3)
+            standin.wait_for(connected=False)
+            assert TOO_SLOW in caplog.text
+            assert sending.exception(10)  # the rest can't be sent
+            standin.channels.clear()
+        if event["number"] < 20:
+            assert standin.sockets == 1
+
+    def hear_of_the_end(event):
+        left.append((event["channel"]["id"], event["missed"]))
 
     client.on_event("ChannelUserevent", hear)
+    client.on_event("StasisEnd", hear_of_the_end)
     client.exception_handler = heard.append
     with ThreadPoolExecutor(1) as pool, running(client):
         standin.wait_until_settled()
+        standin.enter(channel(1))
         standin.send(numbered(0))
-        eventually(lambda: heard[-1:] == [58])
-        standin.handled()
-    assert heard == [*range(59)]
-    assert standin.sockets == 1
-    (line,) = caplog.records
-    assert (line.levelname, "nothing more is read" in line.getMessage()) == ("WARNING", True)
+        eventually(lambda: left == [(channel(1)["id"], True)])
+    assert heard == [*range(len(heard))]
+    assert len(heard) > 40
+    assert standin.closed == [1000, 1000]
+    assert [one.levelname for one in caplog.records] == ["ERROR", "WARNING"]
+    assert caplog.records[1].getMessage() == "connected to Asterisk again"
 
 
-def test_close_ends_what_is_not_read(standin, client, caplog, monkeypatch):
-    """A client that is closed while nothing more is read ends, with a close frame."""
-    monkeypatch.setattr("ari.connection.HIGH_WATER", 1000)
+def test_close_ends_the_wait_for_slow_callbacks(standin, client, caplog):
+    """A client that is closed while it waits for its callbacks ends, and does not come back."""
+    client.max_queue_bytes = 1000
 
     def hear(event):
         standin.send(numbered(1, text="x" * 2000))
-        eventually(lambda: "the callbacks are too slow" in caplog.text)
+        standin.wait_for(connected=False)
         client.close()
 
     client.on_event("ChannelUserevent", hear)
@@ -120,5 +135,49 @@ def test_close_ends_what_is_not_read(standin, client, caplog, monkeypatch):
         standin.wait_until_settled()
         standin.send(numbered(0))
         run.result(10)
-    standin.wait_for(connected=False)
-    assert standin.closed == [1000]
+    assert (standin.sockets, standin.closed) == (1, [1000])
+    assert TOO_SLOW in caplog.text
+
+
+@pytest.mark.parametrize("taken", ["channel-dump", "other"])
+def test_who_was_replaced_does_not_come_back(standin, client, calls, caplog, taken):
+    """Though a callback takes long, its connection ends at once: it would evict the other client.
+
+    Where one of several applications is taken over, so do the others: no events of them would be
+    told any more.
+    """
+    other = ari.connect(standin.url, "asterisk", "asterisk")
+    other.on_event("ChannelUserevent", lambda event: calls("other", event["number"]))
+
+    def take_long(event):
+        calls("first", event["number"])
+        with running(other, taken):
+            eventually(lambda: standin.closed == [1000])
+            standin.send(numbered(2), app=taken)
+            assert calls.next() == ("other", 2)
+            later = time.monotonic() + 0.3  # longer than the wait before the next try
+            eventually(lambda: time.monotonic() > later)
+
+    client.on_event("ChannelUserevent", take_long)
+    client.exception_handler = calls
+    replaced = pytest.raises(ari.ApplicationReplaced, match=f"'{taken}' was taken")
+    with replaced, running(client, ["channel-dump", "other"]) as run:
+        standin.wait_for("other")
+        standin.send(numbered(1))
+        assert calls.next() == ("first", 1)
+        run.exception(10)
+    assert calls.empty()
+    assert standin.sockets == 3  # one that has two applications, and one of the other client
+
+
+def test_the_words_of_a_replacement_are_not_one(standin, client, calls, caplog):
+    """An event that only has them in it, or text that is no event, costs nothing."""
+    client.on_event("ChannelUserevent", lambda event: calls(event["text"]))
+    with running(client):
+        standin.wait_until_settled()
+        standin.send('{"type": "ApplicationReplaced"')
+        standin.send(numbered(1, text="ApplicationReplaced"))
+        assert calls.next() == ("ApplicationReplaced",)
+        standin.handled()
+    assert standin.sockets == 1
+    assert caplog.text.count("not an event") == 1

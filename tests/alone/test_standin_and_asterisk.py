@@ -86,7 +86,7 @@ def test_a_failed_request_has_asterisks_words(client):
     error = caught.value
     assert isinstance(error, ari.AriError)
     assert error.response.status_code == requests.codes.not_found
-    assert str(error) == "channels.get: 404 Channel not found"
+    assert str(error) == "channels.get: 404 Channel not found (channelId='gone')"
 
 
 def test_an_application_that_is_taken_over_ends_run(server, client, calls):
@@ -103,11 +103,11 @@ def test_an_application_that_is_taken_over_ends_run(server, client, calls):
 
 
 def test_the_script_ends_when_it_is_replaced(server, client, dump):
-    """The script says in one line that another client took over, with exit status 1."""
+    """The script says in one line that another client took over, with exit status 78."""
     script = dump("--url", server.url)
     server.wait_for("channel-dump")
     with running(client):
-        assert script.wait() == 1
+        assert script.wait() == 78
     (line,) = script.errors().splitlines()
     assert "application 'channel-dump' was taken over by another client" in line
 

@@ -24,15 +24,16 @@ def test_tls_with_a_folder_of_cas(secure, ca, monkeypatch, tmp_path):
     both_work(url, server)
 
 
-def test_a_file_of_cas_that_is_no_longer_there(secure, ca, monkeypatch, tmp_path):
-    """Where the CA's file is gone when the events are connected, the error leaves nothing open."""
+def test_a_file_of_cas_is_read_once(secure, ca, monkeypatch, tmp_path):
+    """Where the CA's file is gone when the events are connected, it was read before."""
+    url, server = secure
     file = tmp_path / "ca.pem"
     ca.cert_pem.write_to_path(file)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
-    client = ari.connect(secure[0], "asterisk", "asterisk")
+    client = ari.connect(url, "asterisk", "asterisk")
     file.unlink()
-    with pytest.raises(ari.ConnectionFailed, match="No such file"):
-        client.run("channel-dump")
+    with running(client):
+        server.wait_until_settled()
 
 
 def test_an_untrusted_certificate_is_a_clear_error(secure, monkeypatch):
@@ -55,12 +56,17 @@ def test_a_certificate_of_another_host_is_a_clear_error(ca, monkeypatch, host):
             ari.connect(f"https://{host}:{server.port}", "asterisk", "asterisk")
 
 
-def test_a_ca_file_that_is_missing_is_a_clear_error(secure, monkeypatch):
-    """A CA file that does not exist is named."""
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+def test_a_ca_file_that_cannot_be_read_is_a_clear_error(secure, monkeypatch, tmp_path, content):
+    """A CA file that does not exist, or has no certificate, is named, and no port is suspected."""
     url, _ = secure
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file")
-    with pytest.raises(ari.ConnectionFailed, match="/no/such/file"):
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+    with pytest.raises(ari.ConnectionFailed, match=f"{file} can't be read: ") as caught:
         ari.connect(url, "asterisk", "asterisk")
+    assert caught.value.advice == ""
 
 
 def test_a_certificate_that_is_trusted_no_more_ends_run(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import weakref
 
 import pytest
 
-from ari.channels import ALL_CHANNELS, MAX_TRACKED, ChannelTracker, Snapshot
+from ari.channels import MAX_TRACKED, ChannelTracker
 from ari.errors import InvalidAnswer
+from ari.snapshot import ALL_CHANNELS, Snapshot
 
 # What happens, in the order of happening: each takes a ChannelTracker and returns what it tells.
 
@@ -167,8 +169,20 @@ RULES = {
         [],
     ),
     "who is in another application and subscribed to did not come": (
-        [*FIRST, gap, found(channel(1, "B"), A=["1"], B=["1"])],
+        [*FIRST, gap, found(channel(1, "C"), A=["1"], C=["1"])],
         [],
+    ),
+    "several are subscribed to who came: it is in the one that was called": (
+        [*FIRST, gap, found(channel(1), A=["1"], C=["1"]), gap, found()],
+        ["missed StasisStart 1", "missed StasisEnd 1"],
+    ),
+    "several are subscribed to who came, and none was called: nobody can know": (
+        [*FIRST, gap, found(channel(1, "D"), A=["1"], C=["1"]), gap, found()],
+        [],
+    ),
+    "several are subscribed to who came, and none was called: it is told when it leaves": (
+        [*FIRST, gap, found(channel(1, "D"), A=["1"], C=["1"]), left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
     ),
     "who went elsewhere and is still subscribed to has left": (
         [*FIRST, came(1), gap, found(ELSEWHERE)],
@@ -233,9 +247,14 @@ RULES = {
             "StasisEnd 1 of B",
         ],
     ),
-    "who was moved from an application that is subscribed to more may be in either": (
+    "a call that one has originated, and that was moved to another, seems to be in the first": (
         [*FIRST, gap, found(channel(1), A=["1"], B=["1"]), left(1, "B")],
-        ["missed StasisStart 1 of B", "StasisEnd 1 of B"],
+        [
+            "missed StasisStart 1",
+            "missed StasisEnd 1 which exists",
+            "missed StasisStart 1 of B",
+            "StasisEnd 1 of B",
+        ],
     ),
     "all channels: who was moved is told when it leaves the second": (
         [*FIRST, came(1), gap, found(channel(1), **BOTH_ALL), left(1, "B"), left(1, "B")],
@@ -298,6 +317,10 @@ RULES = {
     "who may have been inside at the first answer only leaves": (
         [found(channel(1, **CLAIMED), **ALL), gap, found(channel(1, **CLAIMED), **ALL), left(1)],
         ["StasisEnd 1"],
+    ),
+    "who may have been inside, and then was not, comes as others do": (
+        [found(channel(1, **CLAIMED), **ALL), gap, found(ELSEWHERE, **ALL), gap, left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
     ),
     "who may have been inside, and has left, comes as others do": (
         [found(channel(1, **CLAIMED), **ALL), left(1), gap, left(1)],
@@ -400,6 +423,30 @@ RULES = {
         [came(1), found(), gap, found()],
         ["StasisStart 1", "missed StasisEnd 1"],
     ),
+    "who is destroyed in there, without a gap, has left as a filter has kept back": (
+        [*FIRST, came(1), event("ChannelDestroyed", 1), gap, found()],
+        ["StasisStart 1", "ChannelDestroyed 1"],
+    ),
+    "who came after a gap, and is destroyed in there, has left as a filter has kept back": (
+        [*FIRST, gap, found(), came(1), event("ChannelDestroyed", 1), gap, found()],
+        ["StasisStart 1", "ChannelDestroyed 1"],
+    ),
+    "who was inside at the first answer, and is destroyed in there, has left so too": (
+        [found(channel(1)), event("ChannelDestroyed", 1), gap, found()],
+        ["ChannelDestroyed 1"],
+    ),
+    "who is destroyed after a gap has left in it": (
+        [*FIRST, came(1), gap, event("ChannelDestroyed", 1), found()],
+        ["StasisStart 1", "missed StasisEnd 1", "ChannelDestroyed 1"],
+    ),
+    "who is destroyed after a gap before the first answer has left in it": (
+        [came(1), gap, event("ChannelDestroyed", 1), found()],
+        ["StasisStart 1", "missed StasisEnd 1", "ChannelDestroyed 1"],
+    ),
+    "who is destroyed after a gap, and whose own end comes late": (
+        [*FIRST, came(1), gap, event("ChannelDestroyed", 1), left(1), found(channel(1))],
+        ["StasisStart 1", "missed StasisEnd 1", "ChannelDestroyed 1"],
+    ),
     "all channels: who was moved, and is destroyed while the snapshot is on its way": (
         [*FIRST, came(1), gap, event("ChannelDestroyed", 1), *MOVED_AND_LEFT],
         ["StasisStart 1", "missed StasisEnd 1", "ChannelDestroyed 1", *TOLD_OF_B],
@@ -474,40 +521,105 @@ def in_words(told):
     return " ".join(words)
 
 
+def resumed(*channels, **subscribed):
+    """It is connected, and this was the answer before it was."""
+    answered = Snapshot([], channels) if subscribed.pop("unlisted", False) else None
+    before = answered or answer(*channels, filters={}, **(subscribed or {"A": None}))
+    return lambda tracker: [*gap(tracker), *tracker.resume(before)]
+
+
 RESUMED = {
     "who is inside already has a start, and leaves": (
-        [gap, found(channel(1, "A,x")), gap, found(channel(1, "A,x")), left(1)],
+        [resumed(channel(1, "A,x")), found(channel(1, "A,x")), left(1)],
         ["missed StasisStart 1 with x", "StasisEnd 1"],
     ),
     "who left before it was connected has both": (
-        [gap, found(channel(1)), gap, found()],
+        [resumed(channel(1)), found()],
         ["missed StasisStart 1", "missed StasisEnd 1"],
     ),
     "who came while it connected": (
-        [gap, found(), gap, found(channel(1))],
+        [resumed(), found(channel(1))],
         ["missed StasisStart 1"],
     ),
     "who came when it was connected": (
-        [gap, found(), gap, came(1), found(channel(1))],
+        [resumed(), came(1), found(channel(1))],
         ["StasisStart 1"],
     ),
+    "who left while the answer was under way": (
+        [resumed(channel(1)), left(1), found(channel(1)), came(1)],
+        ["missed StasisStart 1", "StasisEnd 1", "StasisStart 1"],
+    ),
     "who is in another application has none": (
-        [gap, found(channel(1, "C"), channel(2), C=["1"], A=["1", "2"])],
+        [resumed(channel(1, "C"), channel(2), C=["1"], A=["1", "2"])],
         ["missed StasisStart 2"],
     ),
+    "several are subscribed to who is inside: it is in the one that was called": (
+        [resumed(channel(1), channel(2, "C"), A=["1", "2"], C=["1", "2"])],
+        ["missed StasisStart 1"],
+    ),
+    "several are subscribed to who is inside, and none was called: it has it when it leaves": (
+        [resumed(channel(1, "D"), A=["1"], C=["1"]), left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
     "who is inside an application that Asterisk has forgotten meanwhile": (
-        [gap, found(channel(1), unlisted=True), gap, found(channel(1), A=[]), left(1)],
+        [resumed(channel(1), unlisted=True), found(channel(1), A=[]), left(1)],
         ["missed StasisStart 1", "StasisEnd 1"],
     ),
     "who was claimed": (
-        [gap, found(channel(1, **CLAIMED), channel(2, **CLAIMED), A=["1"])],
+        [resumed(channel(1, **CLAIMED), channel(2, **CLAIMED), A=["1"])],
         ["missed StasisStart 1 with x,y"],
     ),
     "all channels: who was claimed has it when it leaves": (
-        [gap, found(channel(1, **CLAIMED), **ALL), gap, left(1, **CLAIMED)],
+        [resumed(channel(1, **CLAIMED), **ALL), left(1, **CLAIMED)],
         ["missed StasisStart 1 with x,y", "StasisEnd 1"],
     ),
+    "who resumes where it is not known who was inside is told by the first answer": (
+        [gap, found(channel(1)), left(1)],
+        ["missed StasisStart 1", "StasisEnd 1"],
+    ),
 }
+
+
+#: Snapshots, and the channels that may be in A, and of which nobody can know.
+UNDECIDED = {
+    "those that several are subscribed to, of which none was called": (
+        [channel(1, "D"), channel(2), channel(3, "C"), channel(4, "D")],
+        {"A": ["1", "2", "3"], "C": ["1", "2", "3", "4"]},
+        ["1"],
+    ),
+    "those that another than the one that was called is subscribed to": (
+        [channel(1), channel(2)],
+        {"A": [ALL_CHANNELS], "C": ["1"]},
+        ["1"],
+    ),
+    "those that were called into it, and that it is not subscribed to any more": (
+        [channel(1), channel(2, "C")],
+        {"A": [], "C": []},
+        ["1"],
+    ),
+    "those that anybody may have claimed": (
+        [channel(1, **CLAIMED), channel(2, "60", "Wait")],
+        ALL,
+        ["1"],
+    ),
+    "none of those that are offered, where it is not subscribed to them": (
+        [channel(1, **CLAIMED)],
+        {"A": []},
+        [],
+    ),
+    "those that it is subscribed to, in versions without app_name": (
+        [old_channel(1), old_channel(2)],
+        {"A": ["1"], "C": ["2"]},
+        ["1"],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", UNDECIDED)
+def test_of_whom_nobody_can_know(rule):
+    """Channels that may be inside, and for which no start can be made up, are counted."""
+    channels, subscribed, expected = UNDECIDED[rule]
+    assert answer(*channels, filters={}, **subscribed).undecided(["A"]) == expected
 
 
 @pytest.mark.parametrize("rule", RESUMED)
@@ -574,15 +686,41 @@ def test_what_is_remembered_does_not_grow():
     ]
 
 
-def test_little_is_remembered_of_who_has_left(monkeypatch):
-    """Calls that came and left on one connection leave no more behind than the latest of them."""
+@pytest.mark.parametrize("last", ["ChannelDestroyed", "ChannelHangupRequest"])
+def test_calls_that_have_ended_crowd_out_none_that_goes_on(monkeypatch, last):
+    """Where a filter withholds that channels leave, their last events are enough."""
     monkeypatch.setattr("ari.channels.MAX_TRACKED", 10)
     tracker = ChannelTracker(["A"])
+    came("on")(tracker)
+    for number in range(100):
+        came(number)(tracker)
+        event(last, number)(tracker)
+    tracker.connected()
+    assert "on" in [one["channel"]["id"] for one in found()(tracker)]
+
+
+def test_of_a_snapshot_no_channel_is_kept():
+    """Once it is reconciled, it can go: of thousands of channels it takes many megabytes."""
+    tracker = ChannelTracker(["A"])
+    snapshot = answer(channel(1), filters=NO_END, A=["1"])
+    there = weakref.ref(snapshot)
+    tracker.reconcile(snapshot)
+    del snapshot
+    assert there() is None
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_little_is_remembered_of_who_has_left(monkeypatch, answered):
+    """Calls that came and left leave nothing behind; before a snapshot's answer, so many do."""
+    monkeypatch.setattr("ari.channels.MAX_TRACKED", 10)
+    tracker = ChannelTracker(["A"])
+    if answered:
+        found()(tracker)
     for number in range(100):
         came(number)(tracker)
         left(number)(tracker)
-    kept = [value for value in vars(tracker).values() if isinstance(value, (dict, list, set))]
-    assert sum(map(len, kept)) <= 10 + len(tracker._apps)
+    kept = [value for value in vars(tracker).values() if isinstance(value, (dict, set))]
+    assert sum(map(len, kept)) == (0 if answered else 10)
 
 
 ARGUMENTS = {
@@ -599,9 +737,7 @@ ARGUMENTS = {
 @pytest.mark.parametrize("data", ARGUMENTS)
 def test_the_arguments_of_a_missed_start_are_split_as_asterisk_does(data):
     """Quotes, parentheses and backslashes mean what they mean in the dialplan."""
-    tracker = ChannelTracker(["A"], resume=True)
-    tracker.connected()
-    told = found(channel(1, data))(tracker)
+    told = resumed(channel(1, data))(ChannelTracker(["A"], resume=True))
     assert [one["args"] for one in told] == [ARGUMENTS[data]]
 
 
@@ -611,9 +747,8 @@ def test_the_arguments_of_a_missed_start_are_split_as_asterisk_does(data):
 )
 def test_the_arguments_of_a_claimed_channel(data, args):
     """The third of StasisBroadcast() are its StasisStart's, separated by colons."""
-    tracker = ChannelTracker(["A"], resume=True)
-    tracker.connected()
-    (told,) = found(channel(1, data, "StasisBroadcast"))(tracker)
+    claimed = channel(1, data, "StasisBroadcast")
+    (told,) = resumed(claimed)(ChannelTracker(["A"], resume=True))
     assert told["args"] == args
 
 

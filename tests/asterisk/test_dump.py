@@ -53,3 +53,8 @@ def test_transcript_equals_the_originals(asterisk, waiting, dump):
     assert script.errors() == ""
     recorded = (RECORDINGS / f"transcript-asterisk-{asterisk.major}.txt").read_text()
     assert comparable(script.lines) == comparable(recorded.splitlines())
+
+
+def test_ends_with_78_at_a_wrong_password(asterisk, dump):
+    """A real Asterisk refuses it, which no later try changes."""
+    assert dump("--url", asterisk.url, ARI_PASSWORD="wrong").wait() == 78

@@ -106,8 +106,8 @@ def test_many_events_that_come_meanwhile(asterisk, client, send, caplog):
 
 
 STOPPED = f"""
-import ari.eventsocket, channel_dump
-ari.eventsocket.PING_INTERVAL = ari.eventsocket.PING_TIMEOUT = {SILENCE}
+import ari, channel_dump
+ari.Client.ping_interval = ari.Client.ping_timeout = {SILENCE}
 channel_dump.main()
 """
 

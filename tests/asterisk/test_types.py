@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import ari
 from ari.objects import CLASSES
 from tests.lab import types
-from tests.lab.types import Api, Operation, is_argument
+from tests.lab.types import WITH_TARGET, Api, Operation, is_argument
+from tests.lab.words import OPERATIONS
 
 #: How to put right what fails here.
 ADVICE = "tests/types makes the files again"
@@ -61,6 +65,41 @@ def test_every_operation_of_an_object_is_there(api, stub):
     assert missing == [], ADVICE
 
 
+def test_every_operation_has_help(api, stub):
+    """An editor shows what each operation does, its request, its values and its errors."""
+    missing = []
+    for (resource, name), operation in api.operations.items():
+        methods = stub[resource[0].upper() + resource[1:]].body
+        (text,) = [ast.get_docstring(one) for one in methods if one.name == name]
+        facts = [operation.request, *map(str, operation.errors)]
+        for argument in operation.arguments.values():
+            facts += re.split(r" \| |, ", argument.values)
+        shown = " ".join(text.split())
+        missing += [f"{resource}.{name}: {fact}" for fact in facts if fact not in shown]
+        if f"{resource}.{name}" not in OPERATIONS:
+            missing.append(f"{resource}.{name} in words.py")
+    assert missing == [], ADVICE
+
+
+def sentences(docs: Any) -> Iterator[str]:
+    """The texts in api-docs that have some words."""
+    if isinstance(docs, str) and len(docs.split()) > 3:
+        yield " ".join(docs.casefold().rstrip(".").split())
+    if isinstance(docs, dict):
+        docs = [*docs.values()]
+    if isinstance(docs, list):
+        for one in docs:
+            yield from sentences(one)
+
+
+def test_the_texts_of_asterisk_stay_there(asterisk):
+    """No text of the api-docs is in the files that are made from them: they are GPL."""
+    made = " ".join(f"{types.STUB.read_text()} {types.MODELS.read_text()}".casefold().split())
+    told = {*sentences(types.api_docs(asterisk.url))}
+    assert len(told) > 200
+    assert [one for one in told if one in made] == []
+
+
 def test_every_model_and_field_is_there(api):
     """Each event and model is known, with each field; what is said to be always there, is."""
     assert len(api.events) > 30
@@ -76,6 +115,18 @@ def test_every_model_and_field_is_there(api):
             if not model.fields[field].required:
                 too_much.append(f"{name}[{field}]")
     assert (missing, too_much) == ([], []), ADVICE
+
+
+def test_every_event_can_be_waited_for(api, stub):
+    """Each event is known to wait_for of each kind of object that it may be about."""
+    missing = []
+    for kind in CLASSES:
+        waits = [one for one in stub[kind].body if getattr(one, "name", "") == "wait_for"]
+        parts = [part for one in waits for part in ast.walk(one.args)]
+        known = {part.value for part in parts if isinstance(part, ast.Constant)}
+        events = {event for one in (kind, *WITH_TARGET.get(kind, ())) for event in api.shapes(one)}
+        missing += [f"{kind}: {event}" for event in events - known]
+    assert missing == [], ADVICE
 
 
 def test_every_event_can_be_registered(api):

@@ -74,6 +74,7 @@ EVENTS = {
     "ChannelUserevent": model(channel="Channel?", bridge="Bridge?", endpoint="Endpoint?"),
     "BridgeDestroyed": model(bridge="Bridge"),
     "PlaybackFinished": model(playback="Playback"),
+    "RecordingStarted": model(recording="LiveRecording"),
     "RecordingFinished": model(recording="LiveRecording"),
     "RecordingFailed": model(recording="LiveRecording"),
     "EndpointStateChange": model(endpoint="Endpoint"),

@@ -54,6 +54,14 @@ OTHERS = {
     "ari-py 0.1.3 on Python 2.7": ("ari-py", ["python2.7", "ari_py_dump.py"]),
 }
 
+#: The same requests, by what sends them.
+REQUESTS = {
+    "": ("", [sys.executable, "requests_ari.py"]),
+    "a requests.Session": ("", [sys.executable, "requests_plain.py"]),
+    "aioari 0.10.2": ("aioari", [sys.executable, "requests_aioari.py"]),
+    "node's ari-client 2.2.0": ("ari-client", ["node", "requests_ari_client.js"]),
+}
+
 #: What no program can do without: the imports, and the requests up to the first line.
 LEAST = """
 import sys, requests, websocket
@@ -86,6 +94,7 @@ def main() -> None:
         docs = api_docs()
     except Unavailable as error:
         sys.exit(f"no real Asterisk to take the api-docs from: {error}")
+    requests_in_turn()
     for measure in (speeds, start, memory, handlers, memory_of_handlers, listing, latency):
         measure(docs)
 
@@ -183,6 +192,26 @@ def speeds(docs: dict[str, Any], rounds: int = 9, channels: int = 10_000) -> Non
     report("", f"events per second of the script: {spread(found[''])}")
     for name in OTHERS.keys() - others:
         report("", f"not installed, so not measured: {name}")
+
+
+def requests_in_turn(rounds: int = 7, number: int = 1_000) -> None:
+    """Requests per second to a real Asterisk, one after another; all programs take turns."""
+    programs = {name: program for name, program in REQUESTS.items() if is_installed(*program)}
+    found: dict[str, list[list[float]]] = {name: [] for name in programs}
+    with Asterisk() as asterisk:
+        for _ in range(rounds):
+            for name, (folder, command) in programs.items():
+                library = INSTALLED / folder if name else REPOSITORY
+                with running([*command, asterisk.url, str(number)], subprocess.PIPE, library) as it:
+                    assert it.stdout
+                    seconds = it.stdout.read().split()[-2:]  # node's has warnings before
+                found[name].append([number / float(one) for one in seconds])
+    for at, kind in enumerate(("GETs", "POSTs")):
+        rates = {name: [one[at] for one in found[name]] for name in found}
+        for name in [*rates][1:]:
+            compared = ratio(rates[""], rates[name])
+            report(compared, f"the {kind} per second of {name}: {spread(rates[name])}")
+        report("", f"{kind} per second of ari: {spread(rates[''])}")
 
 
 def is_installed(folder: str, command: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""A client that runs in a test, and the library's constants that tests change."""
+"""A client that runs in a test."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from typing import Any
 
 import ari
 from tests.lab.standin import HANDLED, StandIn, handled
-
-#: The waits between two tries to reconnect, and how long a connection may be silent.
-MIN_DELAY = "ari.connection.MIN_DELAY"
-MAX_DELAY = "ari.connection.MAX_DELAY"
-PING_INTERVAL = "ari.eventsocket.PING_INTERVAL"
-PING_TIMEOUT = "ari.eventsocket.PING_TIMEOUT"
 
 
 @contextlib.contextmanager

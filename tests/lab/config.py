@@ -100,6 +100,12 @@ exten => offer,1,StasisBroadcast(5000,^beside$,x:y z)
  same =>       n,Stasis(beside,nobody claimed)
 exten => wait,1,Answer()
  same =>      n,Wait(60)
+exten => ringing,1,Ringing()
+ same =>         n,Wait(60)
+exten => late,1,Ringing()
+ same =>      n,Wait(4)
+ same =>      n,Answer()
+ same =>      n,Wait(60)
 """
 
 #: Alice's phone, for sipp: it calls, waits, and hangs up.

@@ -1,6 +1,7 @@
 """The tests that need nothing, on the Pythons of Debian's releases: `python -m tests.lab.pythons`.
 
-Each release's is in a root folder of its own under the user's cache folder.
+With arguments, these are what each Python is given instead: `-m tests.lab.interrupts 800`. Each
+release's is in a root folder of its own under the user's cache folder.
 """
 
 from __future__ import annotations
@@ -37,8 +38,11 @@ exec chroot {root} env -i PATH=/usr/bin:/bin HOME=/root LANG=C.UTF-8 CI=true sh 
     /opt/venv/bin/pip install -qq --disable-pip-version-check \
         -r requirements.txt -r /tmp/requirements.txt
     /opt/venv/bin/python -VV
-    exec /opt/venv/bin/python -m pytest -q -p no:cacheprovider tests/alone'
+    exec /opt/venv/bin/python {arguments}'
 """
+
+#: What is given to each Python.
+ARGUMENTS = sys.argv[1:] or ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/alone"]
 
 
 def root_of(suite: str) -> Path:
@@ -47,10 +51,14 @@ def root_of(suite: str) -> Path:
 
 
 def run(suite: str) -> subprocess.CompletedProcess[str]:
-    """Run the tests there."""
+    """Run it there."""
     root = root_of(suite)
     trust_what_this_machine_trusts(root)
-    script = SCRIPT.format(root=shlex.quote(str(root)), repository=shlex.quote(str(REPOSITORY)))
+    script = SCRIPT.format(
+        root=shlex.quote(str(root)),
+        repository=shlex.quote(str(REPOSITORY)),
+        arguments=" ".join(ARGUMENTS),
+    )
     return subprocess.run(
         ["unshare", "--mount", "sh", "-ec", script],
         stdin=subprocess.DEVNULL,
@@ -61,7 +69,7 @@ def run(suite: str) -> subprocess.CompletedProcess[str]:
 
 
 def main() -> None:
-    """Run them on all at once but our own version, and print what each says."""
+    """Run it on all at once but our own version, and print what each says."""
     suites = [suite for suite, version in SUITES.items() if version != OWN]
     try:
         for suite in suites:
@@ -71,7 +79,7 @@ def main() -> None:
     failed = []
     with ThreadPoolExecutor() as pool:
         for suite, done in zip(suites, pool.map(run, suites)):
-            print(f"tests/alone on Debian {suite}, Python {SUITES[suite]}:\n{done.stdout}")
+            print(f"Debian {suite}, Python {SUITES[suite]}:\n{done.stdout}")
             if done.returncode:
                 failed.append(suite)
     if failed:

@@ -376,11 +376,11 @@ class StandIn:
         """Return when so many requests have come."""
         self._wait_until(lambda: len(self.requests) >= number, f"{len(self.requests)} requests")
 
-    def wait_for_no_connection(self) -> None:
-        """Return when no client is connected any more."""
+    def wait_for_no_connection(self, but: int = 0) -> None:
+        """Return when clients are connected no more, or by no more than so many connections."""
 
         async def gone() -> None:
-            while self._runner.server.connections:
+            while len(self._runner.server.connections) > but:
                 await asyncio.sleep(0.001)
 
         self._do(asyncio.wait_for(gone(), 5))

@@ -1,12 +1,14 @@
 """Types of operations, events and fields, made from the api-docs of real Asterisks.
 
 They are the union of what the versions have: what one of them has is there, and it is required only
-where all that have it require it. Names and types only: the texts of the api-docs are GPL.
+where all that have it require it. Only names, types, values and codes come from the api-docs, whose
+texts are GPL: the help that an editor shows is in words of our own (words.py).
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from keyword import iskeyword
 from typing import Any, NamedTuple
@@ -17,6 +19,7 @@ import ari
 from ari.objects import CLASSES
 from tests.lab import REPOSITORY
 from tests.lab.asterisk import SUITES, Asterisk
+from tests.lab.words import ARGUMENTS, OPERATIONS
 
 STUB = REPOSITORY / "ari" / "generated" / "api.pyi"
 MODELS = REPOSITORY / "ari" / "generated" / "models.py"
@@ -43,9 +46,24 @@ ARGUMENT_TYPES = {
     "containers": "Mapping[str, Any] | Sequence[Mapping[str, Any]]",
 }
 
+#: Arguments that are the id of an object, which stands for it; an Endpoint's is its dial string.
+IDS = {
+    **dict.fromkeys(["caller", "channel", "channelId", "originator"], "Channel"),
+    **dict.fromkeys(["otherChannelId", "snoopId"], "Channel"),
+    "bridgeId": "Bridge",
+    "deviceName": "DeviceState",
+    "endpoint": "Endpoint",
+    "mailboxName": "Mailbox",
+    "playbackId": "Playback",
+    "recordingName": "LiveRecording | StoredRecording",
+    "soundId": "Sound",
+}
+
+#: Where an object is played to or recorded from: it waits for events about these too.
+WITH_TARGET = {"LiveRecording": ["Channel", "Bridge"], "Playback": ["Channel", "Bridge"]}
 
 #: What run() adds to events that Asterisk did not send.
-OURS = {"StasisStart": ["missed"], "StasisEnd": ["missed", "gone"]}
+OURS = {"ChannelDestroyed": ["missed"], "StasisStart": ["missed"], "StasisEnd": ["missed", "gone"]}
 
 
 class Field(NamedTuple):
@@ -63,6 +81,7 @@ class Argument(NamedTuple):
     type: str
     required: bool
     multiple: bool
+    values: str
 
 
 class Operation(NamedTuple):
@@ -70,9 +89,15 @@ class Operation(NamedTuple):
 
     resource: str
     name: str
-    path: str
+    request: str
     answer: str
     arguments: Mapping[str, Argument]
+    errors: Sequence[int]
+
+    @property
+    def path(self) -> str:
+        """The path of the request."""
+        return self.request.partition(" ")[2]
 
 
 class Model(NamedTuple):
@@ -118,17 +143,22 @@ class Api(NamedTuple):
         return [(operation, own) for operation in below]
 
 
-def read(url: str) -> Api:
-    """Return what the Asterisk at this address has, by its api-docs."""
+def api_docs(url: str) -> dict[str, Any]:
+    """Return the api-docs of the Asterisk at this address, by resource."""
 
-    def docs(name: str) -> Any:
-        address = f"{url}/ari/api-docs/{name}"
+    def file(name: str) -> Any:
+        address = f"{url}/ari/api-docs/{name}.json"
         return requests.get(address, auth=("asterisk", "asterisk"), timeout=30).json()
 
+    paths = [api["path"] for api in file("resources")["apis"]]  # /api-docs/channels.{format}
+    names = [path.rpartition("/")[2].partition(".")[0] for path in paths]
+    return {name: file(name) for name in names}
+
+
+def read(url: str) -> Api:
+    """Return what the Asterisk at this address has, by its api-docs."""
     operations, models, bases = {}, {}, {}
-    for path in (api["path"] for api in docs("resources.json")["apis"]):
-        file = path.rpartition("/")[2].replace("{format}", "json")
-        resource, description = file.partition(".")[0], docs(file)
+    for resource, description in api_docs(url).items():
         for api in description["apis"]:
             for operation in api["operations"]:
                 if not operation.get("upgrade"):  # the events' WebSocket is no request
@@ -150,10 +180,24 @@ def _operation(resource: str, path: str, docs: Mapping[str, Any]) -> Operation:
             one["dataType"],
             bool(one.get("required")) or one["paramType"] == "path",
             bool(one.get("allowMultiple")),
+            _values(one),
         )
         for one in docs.get("parameters", [])
     }
-    return Operation(resource, docs["nickname"], path, docs["responseClass"], arguments)
+    request = f"{docs['httpMethod']} {path}"
+    errors = [int(one["code"]) for one in docs.get("errorResponses", [])]
+    return Operation(resource, docs["nickname"], request, docs["responseClass"], arguments, errors)
+
+
+def _values(argument: Mapping[str, Any]) -> str:
+    """The values that an argument may have, and the one that it has where it is not given."""
+    allowed = argument.get("allowableValues", {})
+    notes = [" | ".join(map(repr, allowed["values"]))] if "values" in allowed else []
+    for key, words in (("min", "at least"), ("max", "at most")):
+        notes += [f"{words} {allowed[key]}"] if key in allowed else []
+    if argument.get("defaultValue") is not None:
+        notes.append(f"{argument['defaultValue']!r} by default")
+    return ", ".join(notes)
 
 
 def _fields(properties: Mapping[str, Any]) -> dict[str, Field]:
@@ -174,7 +218,8 @@ def union(apis: Sequence[Api]) -> Api:
             )
             for name, same in _collected(one.arguments for one in several).items()
         }
-        operations[key] = several[0]._replace(arguments=arguments)
+        errors = sorted({code for one in several for code in one.errors})
+        operations[key] = several[0]._replace(arguments=arguments, errors=errors)
     models = {}
     for name, several in _collected(api.models for api in apis).items():
         fields = {
@@ -183,9 +228,18 @@ def union(apis: Sequence[Api]) -> Api:
             )
             for field, same in _collected(one.fields for one in several).items()
         }
-        fields.update({one: Field(one, "boolean", False) for one in OURS.get(name, ())})
-        models[name] = several[0]._replace(fields=fields)
+        models[name] = several[0]._replace(fields={**fields, **_ours(several[0])})
     return Api(operations, models)
+
+
+def _ours(model: Model) -> dict[str, Field]:
+    """What no api-docs say of a model: what run() adds, and by which `type` to know an event."""
+    fields = {one: Field(one, "boolean", False) for one in OURS.get(model.name, ())}
+    if model.base == "Event":
+        fields["type"] = Field("type", f'Literal["{model.name}"]', True)
+    elif model.name == "Message":  # what all events are based on
+        fields["type"] = Field("type", "ReadOnly[str]", True)
+    return fields
 
 
 def _collected(mappings: Iterable[Mapping[Any, Any]]) -> dict[Any, list[Any]]:
@@ -220,7 +274,12 @@ def models_text(api: Api, first_line: str) -> Iterator[str]:
     yield "Python each is a dict: nothing is checked at run time."
     yield '"""'
     yield ""
-    yield "from typing import Any, TypedDict"
+    yield "from typing import TYPE_CHECKING, Any, Literal, TypedDict"
+    yield ""
+    yield "if TYPE_CHECKING:"
+    yield "    from typing_extensions import ReadOnly"
+    yield "else:"
+    yield "    from typing import Union as ReadOnly  # of one type, that is this type"
     for model in _in_order(api.models):
         yield from _model_text(model, api.models)
 
@@ -282,60 +341,99 @@ def _article(name: str) -> str:
     return "An" if name[0] in "AEIOU" or name[:2] == "RT" else "A"
 
 
-def _fields_text(model: Model, models: Mapping[str, Model]) -> Iterator[str]:
+def _fields_text(
+    model: Model, models: Mapping[str, Model], told: Iterable[str] = ()
+) -> Iterator[str]:
     """A line for each field, for help(); those of the model that it is based on come last."""
     for one in model.fields.values():
-        yield f"    {one.name}: {_field_type(one.type)}{'' if one.required else ' (optional)'}"
+        if one.name not in told:
+            yield f"    {one.name}: {_field_type(one.type)}{'' if one.required else ' (optional)'}"
     if model.base:
-        yield from _fields_text(models[model.base], models)
+        yield from _fields_text(models[model.base], models, [*told, *model.fields])
 
 
 # --- ari/generated/api.pyi ---
 
 
+#: What the stub begins with, after its first line.
+IMPORTS = """
+import builtins
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, overload
+
+from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias
+
+from ari.client import Client
+from ari.generated import models
+from ari.listeners import Listener
+from ari.objects import BaseObject, Resource
+
+P = ParamSpec("P")
+EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]
+"""
+
+
 def stub_text(api: Api, first_line: str) -> Iterator[str]:
     """The lines of ari/generated/api.pyi."""
     yield first_line
-    yield ""
-    yield "import builtins"
-    yield "from collections.abc import Callable, Mapping, Sequence"
-    yield "from typing import Any, Literal, overload"
-    yield ""
-    yield "from typing_extensions import Concatenate, Never, ParamSpec, TypeAlias"
-    yield ""
-    yield "from ari.client import Client"
-    yield "from ari.generated import models"
-    yield "from ari.listeners import Listener"
-    yield "from ari.objects import BaseObject, Resource"
-    yield ""
-    yield 'P = ParamSpec("P")'
-    yield "EventCallback: TypeAlias = Callable[Concatenate[Any, P], Any]"
-    yield ""
+    yield IMPORTS
     for kind in sorted(CLASSES):
-        for alias, _, events in _aliases(api, kind):
-            yield _bracketed(f"{alias}: TypeAlias = Literal[", [f'"{one}"' for one in events], "]")
+        yield from _aliases_text(api, kind)
     for resource in api.resources:
-        yield ""
-        yield f"class {resource[0].upper()}{resource[1:]}(Resource):"
-        for operation in api.operations.values():
-            if operation.resource == resource:
-                yield _method(operation, set())
+        yield from _resource_text(api, resource)
+    yield from _resources_text(api)
+    for kind in sorted(CLASSES):
+        yield from _kind_text(api, kind)
+
+
+def _resource_text(api: Api, resource: str) -> Iterator[str]:
+    """The class of a resource, with its operations."""
+    yield ""
+    yield f"class {_capitalized(resource)}(Resource):"
+    for operation in api.operations.values():
+        if operation.resource == resource:
+            yield from _method(operation, set())
+
+
+def _resources_text(api: Api) -> Iterator[str]:
+    """What a client has: its resources, and the methods that register callbacks with objects."""
     yield ""
     yield "class Resources:"
     for resource in api.resources:
-        yield f"    {resource}: {resource[0].upper()}{resource[1:]}"
+        yield f"    {resource}: {_capitalized(resource)}"
     for kind in sorted(CLASSES):
         name = f"on_{_snake(kind)}_event"
         if hasattr(ari.Client, name):
             yield from _registrations(api, kind, name)
-    for kind in sorted(CLASSES):
-        yield ""
-        yield f"class {kind}(BaseObject):"
-        yield "    client: Client"
-        yield f"    json: models.{kind}"
-        yield from _registrations(api, kind, "on_event")
-        for operation, own in api.operations_of(kind):
-            yield _method(operation, own)
+
+
+def _kind_text(api: Api, kind: str) -> Iterator[str]:
+    """The class of a kind of object."""
+    yield ""
+    yield f"class {kind}(BaseObject):"
+    yield "    client: Client"
+    yield f"    json: models.{kind}"
+    yield from _registrations(api, kind, "on_event")
+    yield from _waits(api, kind)
+    for operation, own in api.operations_of(kind):
+        yield from _method(operation, own)
+
+
+def _capitalized(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def _aliases_text(api: Api, kind: str) -> Iterator[str]:
+    """Names for the events of each shape, for all that such an object has, and for their models."""
+    for alias, _, events in _aliases(api, kind):
+        yield _bracketed(f"{alias}: TypeAlias = Literal[", [f'"{one}"' for one in events], "]")
+    targets = WITH_TARGET.get(kind, [])
+    names = [alias for alias, _, _ in _aliases(api, kind)]
+    names += [f"{one}EventType" for one in targets]
+    events = [f"models.{event}" for event in api.shapes(kind)] + [f"{one}Event" for one in targets]
+    if names:
+        yield f"{kind}EventType: TypeAlias = {' | '.join(names)}"
+        yield _union(f"{kind}Event: TypeAlias = ", events)
 
 
 def _snake(name: str) -> str:
@@ -378,7 +476,22 @@ def _registrations(api: Api, kind: str, name: str) -> Iterator[str]:
         )
 
 
-def _method(operation: Operation, own: set[str]) -> str:
+def _waits(api: Api, kind: str) -> Iterator[str]:
+    """wait_for: one type of event gives this event, several give one of all that there are."""
+    kinds = [kind, *WITH_TARGET.get(kind, [])]
+    timeout = "timeout: float | None = None"
+    for event in sorted({event for one in kinds for event in api.shapes(one)}):
+        yield "    @overload"
+        parameters = ["self", f'event_type: Literal["{event}"]', "/", "*", timeout]
+        yield _bracketed("    def wait_for(", parameters, f") -> models.{event}: ...")
+    several, answer = (f"{kind}EventType", f"{kind}Event") if api.shapes(kind) else ("Never", "Any")
+    if api.shapes(kind):
+        yield "    @overload"
+    parameters = ["self", f"*event_types: {several}", timeout]
+    yield _bracketed("    def wait_for(", parameters, f") -> {answer}: ...")
+
+
+def _method(operation: Operation, own: set[str]) -> Iterator[str]:
     # An object's own may be given again, as programs for ari-py do.
     arguments = [
         one._replace(required=one.required and one.name not in own)
@@ -387,8 +500,7 @@ def _method(operation: Operation, own: set[str]) -> str:
     named = [one for one in arguments if is_argument(one.name)]
     parameters = ["self", *(["*"] if named else [])]
     for one in named:
-        python = ARGUMENT_TYPES[one.type]
-        python = f"{python} | Sequence[{python}]" if one.multiple else python
+        python = _argument_type(one)
         # What is given by ** may be any of them, to a checker.
         if not one.required:
             python = f"{python} | None" if named == arguments else "Any"
@@ -396,21 +508,67 @@ def _method(operation: Operation, own: set[str]) -> str:
     parameters[2:] = sorted(parameters[2:], key=lambda text: text.endswith("= None"))
     if named != arguments:
         parameters.append("**arguments: Any")
+    yield _bracketed(f"    def {operation.name}(", parameters, f") -> {_answer(operation)}:")
+    yield from _help(operation, own)
+
+
+def _argument_type(argument: Argument) -> str:
+    """What an argument may be: an object stands for its id."""
+    python = ARGUMENT_TYPES[argument.type]
+    python = f"{python} | {IDS[argument.name]}" if argument.name in IDS else python
+    return f"{python} | Sequence[{python}]" if argument.multiple else python
+
+
+def _answer(operation: Operation) -> str:
     inner, listed = _listed(operation.answer)
     answer = inner if inner in CLASSES else TYPES.get(inner, f"models.{inner}")
     # Some classes have an operation named list.
-    answer = f"builtins.list[{answer}]" if listed else answer
-    return _bracketed(f"    def {operation.name}(", parameters, f") -> {answer}: ...")
+    return f"builtins.list[{answer}]" if listed else answer
+
+
+def _help(operation: Operation, own: set[str]) -> Iterator[str]:
+    """The docstring: what it does, its request, its arguments, and the errors' codes."""
+    name = f"{operation.resource}.{operation.name}"
+    yield f'        """{OPERATIONS.get(name, f"Do a {name}.")}'
+    yield ""
+    yield f"        {operation.request}"
+    lines = [_about(operation, one) for one in operation.arguments.values() if one.name not in own]
+    if any(lines):
+        yield ""
+    for line in filter(None, lines):
+        yield textwrap.fill(line, WIDTH, initial_indent=" " * 8, subsequent_indent=" " * 12)
+    yield ""
+    if operation.errors:
+        yield f"        Raises ari.RequestFailed: {', '.join(map(str, operation.errors))}."
+    yield f"        `help(client.{name})` has Asterisk's own words."
+    yield '        """'
+
+
+def _about(operation: Operation, argument: Argument) -> str:
+    """A line on an argument: what it is for, and its values; none where its name says all."""
+    own = f"{operation.resource}.{operation.name}.{argument.name}"
+    words = ARGUMENTS.get(own, ARGUMENTS.get(argument.name, ""))
+    notes = "; ".join(filter(None, [words, argument.values]))
+    return f"{argument.name}: {notes}" if notes else ""
+
+
+def _union(begin: str, items: Sequence[str]) -> str:
+    """One line, or where that is too long, one for each item."""
+    line = f"{begin}{' | '.join(items)}"
+    lines = "\n    | ".join(items)
+    return line if len(line) <= WIDTH else f"{begin}(\n    {lines}\n)"
 
 
 def _bracketed(begin: str, items: Sequence[str], end: str) -> str:
-    """One line, or where that is too long, one for each item."""
+    """One line, or where that is too long, three, or one for each item."""
     line = f"{begin}{', '.join(items)}{end}"
     if len(line) <= WIDTH:
         return line
     indent = " " * (len(begin) - len(begin.lstrip()))
-    lines = "".join(f"{indent}    {item},\n" for item in items)
-    return f"{begin}\n{lines}{indent}{end}"
+    inner = f"{indent}    {', '.join(items)}"
+    if len(inner) > WIDTH or "**" in inner:
+        inner = "\n".join(f"{indent}    {item}," for item in items)
+    return f"{begin}\n{inner}\n{indent}{end}"
 
 
 def main() -> None:

@@ -38,7 +38,14 @@ call.play()  # error
 call.play(media=["tone:ring", 5])  # error
 call.play(media="tone:ring", **{"from": "x"})  # error
 client.endpoints.sendMessage(**{"from": "pjsip:bob"}, body="hello", to=5)  # error
+client.channels.hangup(channelId=client.bridges.create())  # error
+client.channels.originate(endpoint=call)  # error
+client.bridges.create().addChannel(channel=[call, 5])  # error
+client.bridges.create().addChannel(channel=client.bridges.create())  # error
+client.recordings.stop(recordingName=call)  # error
 client.run()  # error
+ari.connect(timeout="5")  # error
+ari.connect(timeout=(5, 30, 60))  # error
 client.run(apps=5)  # error
 
 # Answers.
@@ -89,3 +96,41 @@ call.on_event("StasisEnd", several)  # error
 call.on_event("StasisEnd", bridge)  # error
 client.bridges.create().on_event("ChannelLeftBridge", one)  # error
 client.mailboxes.list()[0].on_event("StasisEnd", one)  # error
+
+
+# Waiting for events.
+
+call.wait_for("ChannelDtmfRecieved")  # error
+call.wait_for("PlaybackFinished")  # error
+call.wait_for("StasisEnd", "BridgeCreated")  # error
+call.wait_for("StasisEnd", 5)  # error
+call.wait_for("StasisEnd", timeout="5")  # error
+call.wait_for("ChannelDtmfReceived")["digits"]  # error
+call.wait_for("ChannelDtmfReceived", "StasisEnd")["digit"]  # error
+wait_digit: int = call.wait_for("ChannelDtmfReceived")["digit"]  # error
+client.bridges.create().wait_for("StasisEnd")  # error
+call.play(media="tone:ring").wait_for("RecordingFinished")  # error
+call.record(name="hello", format="wav").wait_for("PlaybackFinished")  # error
+client.endpoints.list()[0].wait_for("StasisEnd")  # error
+client.sounds.list()[0].wait_for("StasisEnd")  # error
+
+
+# Callbacks in threads of their own.
+
+
+@ari.in_thread
+def served(channel: ari.Channel, event: Any, number: int) -> None: ...
+
+
+client.on_channel_event("StasisStart", ari.in_thread(one))  # error
+client.on_channel_event("StasisEnd", ari.in_thread(several))  # error
+client.on_channel_event("StasisEnd", ari.in_thread(bridge))  # error
+client.on_channel_event("StasisEnd", ari.in_thread(one_and_more))  # error
+client.on_channel_event("StasisEnd", ari.in_thread(one_and_more), "5")  # error
+client.on_channel_event("StasisEnd", served)  # error
+client.on_channel_event("StasisStart", served, 5)  # error
+client.on_event("StasisStart", ari.in_thread(one))  # error
+call.on_event("StasisEnd", ari.in_thread(several))  # error
+call.on_event("StasisEnd", served, number="5")  # error
+ari.in_thread()  # error
+ari.in_thread(5)  # error

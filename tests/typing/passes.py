@@ -26,6 +26,9 @@ assert_type(client.asterisk.listModules()[0]["use_count"], int)
 assert_type(client.recordings.listStored()[0].json["format"], str)
 assert_type(client.timeout, tuple[float, float])
 client.timeout = 5
+assert_type(ari.connect(), ari.Client)
+assert_type(ari.connect("http://localhost:8088", timeout=(5, 30)), ari.Client)
+assert_type(ari.connect(timeout=5), ari.Client)
 
 call = client.channels.originate(
     endpoint="Local/1000@default",
@@ -38,6 +41,25 @@ client.asterisk.updateObject(
     configClass="res_pjsip", objectType="aor", id="x", fields=[{"attribute": "a", "value": "b"}]
 )
 client.applications.filter(applicationName="channel-dump", filter={"allowed": []})
+
+
+# An object stands for its id.
+
+other = client.channels.create(endpoint="Local/1000@default", app="channel-dump", originator=call)
+client.channels.hangup(channelId=call)
+client.channels.originateWithId(channelId=call, endpoint=client.endpoints.list()[0])
+bridge_of_two = client.bridges.create(type="mixing")
+bridge_of_two.addChannel(channel=call)
+bridge_of_two.addChannel(channel=[call, other, "another"])
+client.bridges.removeChannel(bridgeId=bridge_of_two, channel=(call, other))
+client.playbacks.stop(playbackId=call.play(media="tone:ring"))
+client.recordings.stop(recordingName=call.record(name="hello", format="wav"))
+client.recordings.getStoredFile(recordingName=call.record(name="hello", format="wav"))
+client.recordings.deleteStored(recordingName=client.recordings.listStored()[0])
+client.deviceStates.delete(deviceName=client.deviceStates.list()[0])
+client.mailboxes.delete(mailboxName=client.mailboxes.list()[0])
+client.sounds.get(soundId=client.sounds.list()[0])
+other.dial(caller=call, timeout=10)
 
 
 # What only Asterisk 22 has, and what only Asterisk 16 takes several of.
@@ -181,7 +203,74 @@ def left(channel: ari.Channel, event: models.StasisEnd) -> None:
     print(event.get("missed", False), event.get("gone"))
 
 
+def destroyed(channel: ari.Channel, event: models.ChannelDestroyed) -> None:
+    assert_type(event.get("missed"), Optional[bool])
+
+
 client.on_channel_event("StasisEnd", left)
+client.on_channel_event("ChannelDestroyed", destroyed)
+
+
+def log_event(event: models.Event) -> None:
+    assert_type(event["type"], str)
+
+
+def logged(channel: ari.Channel, event: models.StasisEnd) -> None:
+    """Each event is an Event too."""
+    log_event(event)
+
+
+# Waiting for events.
+
+assert_type(call.wait_for("ChannelDtmfReceived")["digit"], str)
+assert_type(call.wait_for("ChannelDtmfReceived", timeout=5)["digit"], str)
+assert_type(call.wait_for("StasisEnd", timeout=0.5), models.StasisEnd)
+assert_type(call.wait_for("ChannelVarset", timeout=None)["value"], str)
+assert_type(call.wait_for("StasisStart")["args"], list[str])
+assert_type(bridge_of_two.wait_for("ChannelLeftBridge")["channel"]["name"], str)
+assert_type(call.play(media="tone:ring").wait_for("PlaybackFinished"), models.PlaybackFinished)
+assert_type(client.endpoints.list()[0].wait_for("PeerStatusChange"), models.PeerStatusChange)
+assert_type(client.deviceStates.list()[0].wait_for("DeviceStateChanged"), models.DeviceStateChanged)
+
+# A playback's and a recording's wait sees the events of the channel or bridge that it is on.
+assert_type(call.play(media="tone:ring").wait_for("ChannelDtmfReceived")["digit"], str)
+assert_type(
+    call.record(name="hello", format="wav").wait_for("BridgeDestroyed"), models.BridgeDestroyed
+)
+
+# Of several types, `type` tells which it is.
+ended = call.play(media="tone:ring").wait_for("PlaybackFinished", "ChannelDtmfReceived", timeout=9)
+log_event(ended)
+if ended["type"] == "ChannelDtmfReceived":
+    assert_type(ended["digit"], str)
+elif ended["type"] == "PlaybackFinished":
+    assert_type(ended["playback"]["media_uri"], str)
+
+for kind in kinds:
+    assert_type(call.wait_for(kind)["timestamp"], str)
+assert_type(call.wait_for(*kinds)["timestamp"], str)
+
+
+# Callbacks in threads of their own.
+
+
+def serve(channels: dict[str, ari.Channel], event: dict[str, Any]) -> None: ...
+def serve_more(channel: ari.Channel, event: models.StasisEnd, number: int) -> None: ...
+
+
+@ari.in_thread
+def served(channel: ari.Channel, event: models.ChannelDtmfReceived, number: int) -> str:
+    return event["digit"] * number
+
+
+client.on_channel_event("StasisStart", ari.in_thread(serve))
+client.on_channel_event("StasisEnd", ari.in_thread(serve_more), 5)
+client.on_channel_event("StasisEnd", ari.in_thread(serve_more), number=5)
+client.on_channel_event("StasisStart", ari.in_thread(Handler().entered))
+client.on_channel_event("StasisStart", ari.in_thread(lambda channels, event: print(event)))
+client.on_channel_event("ChannelDtmfReceived", served, 2)
+call.on_event("ChannelDtmfReceived", served, number=2)
+client.on_event("ApplicationRegistered", ari.in_thread(alone))
 
 
 with ari.clean_exit(), client:

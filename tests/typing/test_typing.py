@@ -41,6 +41,8 @@ def test_each_mistake_is_told(faults: Faults) -> None:
         ("client.channels.originate(endp", "endpoint="),
         ("client.channels.list()[0].ans", "answer"),
         ("channel.ans", "answer"),
+        ("channel.wait_f", "wait_for"),
+        ('channel.wait_for("ChannelDtmfReceived")["di', '"digit"'),
         ('channel.getChannelVar(variable="A")["va', '"value"'),
         ('event["di', '"digit"'),
         ('event["appl', '"application"'),
@@ -57,3 +59,26 @@ def test_jedi_completes(
     project = jedi.Project(REPOSITORY)
     script = jedi.Script(BEGIN + typed, path=REPOSITORY / "program.py", project=project)
     assert completed in [one.name for one in script.complete()]
+
+
+@pytest.mark.usefixtures("tools")
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("client.channels.hangup", ["DELETE /channels/{channelId}", "'busy'", "400, 404"]),
+        ("channel.hangup", ["DELETE /channels/{channelId}", "'busy'", "400, 404"]),
+        ("channel.record", ["maxSilenceSeconds", "seconds", "at least 0", "0 by default"]),
+        ("channel.get", ["client.channels.get"]),
+    ],
+)
+def test_jedi_shows_help(
+    typed: str, shown: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor with jedi shows what an operation does, its arguments' values, and its errors."""
+    import jedi
+
+    monkeypatch.setattr("jedi.settings.cache_directory", str(tmp_path))  # no other run's
+    project = jedi.Project(REPOSITORY)
+    script = jedi.Script(BEGIN + typed, path=REPOSITORY / "program.py", project=project)
+    (help_text,) = [one.docstring() for one in script.help()]
+    assert [one for one in shown if one not in help_text] == []

@@ -1,0 +1,315 @@
+"""Mailboxes, from which obj.wait_for takes events, and ari.in_thread, for callbacks that wait.
+
+run() puts each event into the mailboxes of the objects that it is about, before it calls back. An
+object that an operation made has its mailbox since the request was sent, one that in_thread hands
+over since its event, any other since its first wait_for. A mailbox ends with its object.
+"""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import json
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Callable
+from urllib.parse import quote
+from weakref import WeakSet, WeakValueDictionary
+
+from ari.channels import missed_event
+from ari.errors import AriError, ConnectionFailed, Gone, RunEnded
+from ari.listeners import LAST_EVENTS, Event, Key
+from ari.objects import BaseObject
+from ari.snapshot import ALL_CHANNELS, in_stasis
+
+if TYPE_CHECKING:
+    from ari.generated.api import P
+
+log = logging.getLogger(__name__)
+
+#: How many events of each type a mailbox keeps: the last ones.
+MAX_KEPT = 100
+#: How many events are kept while one request is on its way.
+MAX_RECORDED = 10_000
+#: The longest that a wait goes without a look around, in seconds: a signal handler may have ended
+#: it. As long may the last event come after Asterisk has said that the object is gone.
+POLL = 1.0
+#: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
+#: the end of a bridge that nobody joined, or of what the application is not subscribed to.
+ASK_AFTER = 15.0
+#: The longest that such a question waits for its answer, in seconds.
+ASK_TIMEOUT = 5.0
+#: The events after which an object is gone, and their fields with it. A channel may come back.
+_ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
+
+
+class _Running(threading.local):
+    client: Any = None
+    event: Event | None = None
+
+
+#: In the thread of a run(): its client, and the event that it dispatches.
+RUNNING = _Running()
+
+
+class _Letter:
+    """An event on its way into mailboxes: as JSON, since callbacks may change the event."""
+
+    def __init__(self, event: Event, keys: Mapping[str, Key]) -> None:
+        self.type, self.text = event["type"], json.dumps(event)
+        self.keys = {*keys.values()}
+        #: The object whose end this is, and the channel whose start.
+        self.ended = keys.get(_ENDS.get(self.type, ""))
+        self.started = keys.get("channel") if self.type == "StasisStart" else None
+
+
+class Mailbox:
+    """The events about one object that no wait has returned; used under the lock of Mailboxes."""
+
+    def __init__(self, owner: BaseObject, lock: threading.RLock, made: bool) -> None:
+        target, _, target_id = str(owner.json.get("target_uri")).partition(":")
+        #: What its events are about: the object, and what it is played to or recorded from.
+        self.keys: list[Key] = [owner._key, (target.title(), target_id)][: 1 + bool(target_id)]
+        #: Those of the same key; they live as long as this one does.
+        self.neighbours: list[WeakSet[Mailbox]] = []
+        self.changed = threading.Condition(lock)
+        #: Since when the object is gone, and when Asterisk was asked, as time.monotonic() has it.
+        self.gone, self.asked = math.inf, time.monotonic()
+        #: Whether its end was not heard of: Asterisk said that it does not know the object.
+        self.unheard = False
+        #: Whether this is a recording that has not started: one that finishes was called the same.
+        self._to_start = made and owner._kind == "LiveRecording"
+        self._kept: dict[str, deque[tuple[int, str]]] = {}
+        self._numbers = itertools.count()
+
+    def put(self, letter: _Letter) -> None:
+        """Keep the event; note whether the object is gone, or the channel in Stasis again."""
+        if letter.type == "RecordingStarted":
+            self._to_start = False
+        elif self._to_start and letter.type == "RecordingFinished":
+            return
+        kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
+        kept.append((next(self._numbers), letter.text))
+        if letter.ended in self.keys:
+            self.gone = time.monotonic()
+        elif letter.started == self.keys[0]:
+            self.gone = math.inf
+        self.changed.notify_all()
+
+    def take(self, event_types: Iterable[str]) -> Event | None:
+        """Take out the first event of these types; the others stay."""
+        first = min((self._kept[one] for one in event_types if self._kept.get(one)), default=None)
+        return json.loads(first.popleft()[1]) if first else None
+
+
+class Mailboxes:
+    """The mailboxes of a client's objects."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self._lock = client, threading.RLock()
+        self._by_key: WeakValueDictionary[Key, WeakSet[Mailbox]] = WeakValueDictionary()
+        #: For each request on its way: the events since it was sent.
+        self._records: list[deque[_Letter]] = []
+        #: When run() has connected last, and when a question was last left without an answer.
+        self._connected = self._unanswered = -math.inf
+        #: Whether run() has ended, so that no more events come, and how often it has.
+        self.ended, self.ends = False, 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there are mailboxes, so that put() needs an event's objects."""
+        return bool(self._by_key or self._records)
+
+    def put(self, event: Event, keys: Mapping[str, Key]) -> None:
+        """Put an event into the mailboxes of its objects: `keys`, by its fields."""
+        if event["type"] == "ApplicationRegistered":  # perhaps after a gap
+            self._connected = time.monotonic()
+        if not keys:
+            return
+        with self._lock:
+            boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
+            if boxes or self._records:
+                letter = _Letter(event, keys)
+                for box in boxes:
+                    box.put(letter)
+                for record in self._records:
+                    record.append(letter)
+
+    def made(self, request: Callable[[], Any]) -> Any:
+        """Return what the request makes, with the events in its mailbox since this was called."""
+        self._client._docs.resource("events")  # tells which objects an event has
+        with self._recorded() as record:
+            owner = request()
+            if isinstance(owner, BaseObject):
+                self.open(owner, record)
+        return owner
+
+    @contextmanager
+    def _recorded(self) -> Iterator[deque[_Letter]]:
+        record: deque[_Letter] = deque(maxlen=MAX_RECORDED)
+        with self._lock:
+            self._records.append(record)
+        try:
+            yield record
+        finally:
+            with self._lock:
+                self._records = [one for one in self._records if one is not record]
+
+    def open(self, owner: BaseObject, record: Iterable[_Letter] | None = None) -> Mailbox:
+        """Return the object's mailbox; a new one has the events of a record about it."""
+        with self._lock:
+            box: Mailbox | None = owner._mailbox
+            if box is None:
+                owner._mailbox = box = Mailbox(owner, self._lock, made=record is not None)
+                for key in box.keys:
+                    box.neighbours.append(self._by_key.setdefault(key, WeakSet()))
+                    box.neighbours[-1].add(box)
+                for letter in record or ():
+                    if not letter.keys.isdisjoint(box.keys):
+                        box.put(letter)
+            return box
+
+    def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
+        """As BaseObject.wait_for."""
+        box, ends = self._checked(owner, event_types), self.ends
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        what = f"{' or '.join(event_types)} of {owner!r}"
+        # It comes after the StasisEnd, if the application is subscribed to the channel.
+        grace = POLL if "ChannelDestroyed" in event_types else 0.0
+        while True:
+            with box.changed:
+                event = box.take(event_types)
+                if event is not None:
+                    return event
+                now = time.monotonic()
+                if now >= box.gone + grace:
+                    return self._unheard_end(owner, event_types, what)
+                if self.ended or self.ends > ends:
+                    raise RunEnded(f"run() has ended, while waited for: {what}")
+                if now >= until:
+                    raise TimeoutError(f"not within {timeout} s: {what}")
+                box.changed.wait(min(until, box.gone + grace, now + POLL) - now)
+            self._ask_if_due(owner, until)
+
+    def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Mailbox:
+        """Return the mailbox, or raise an error for a wait that could not end."""
+        if RUNNING.client is self._client:
+            raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
+        if not event_types:
+            raise TypeError("wait_for needs the type of an event, such as 'StasisEnd'")
+        box, docs = self.open(owner), self._client._docs
+        kinds = {kind for kind, _ in box.keys}
+        for one in event_types:
+            if kinds.isdisjoint(docs.kinds_in(one).values()):
+                docs.fields(one, owner._kind)  # it raises a ValueError that names others
+        return box
+
+    def _unheard_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
+        """Make up a PlaybackFinished that was missed, as most waits are for that; or raise Gone."""
+        if owner._mailbox.unheard and "PlaybackFinished" in event_types:
+            owner._mailbox.unheard = False
+            return missed_event("PlaybackFinished", self._client._app, playback=owner.json)
+        raise Gone(f"gone, while waited for: {what}")
+
+    def _ask_if_due(self, owner: BaseObject, until: float) -> None:
+        """After a gap, and now and then, find out whether the object is gone without an event."""
+        box, now = owner._mailbox, time.monotonic()
+        due = box.asked < max(self._connected, now - ASK_AFTER) and box.gone == math.inf
+        # A question without an answer keeps one of Asterisk's threads: one is enough for each gap.
+        if not due or self._unanswered > self._connected:
+            return
+        box.asked = now
+        if self.is_gone(owner, min(until - now, ASK_TIMEOUT)):
+            with self._lock:
+                box.unheard = box.gone == math.inf
+                box.gone = min(box.gone, time.monotonic() + POLL)
+
+    def end(self) -> None:
+        """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
+        self.ended, self.ends = True, self.ends + 1
+
+    def is_gone(self, owner: BaseObject, timeout: float) -> bool:
+        """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
+        try:
+            return owner._mailbox.gone < math.inf or not self._is_there(owner, timeout)
+        except Gone:
+            return True
+        except ConnectionFailed as error:
+            if error.unanswered:
+                self._unanswered = time.monotonic()
+        except AriError as error:
+            log.debug("not known whether %r is gone: %s", owner, error)
+        return False
+
+    def _is_there(self, owner: BaseObject, timeout: float) -> bool:
+        """Whether events come of it: of a channel, where it is in Stasis or subscribed to."""
+        ask = partial(self._client._session.get_json, timeout=timeout)
+        facts = ask(owner._request_path)
+        if owner._kind != "Channel" or in_stasis(facts):
+            return True
+        applications = [ask(f"/applications/{quote(app, safe='')}") for app in self._client._apps]
+        return any({owner.id, ALL_CHANNELS} & {*one["channel_ids"]} for one in applications)
+
+
+def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
+    """Return a callback that calls `fn` in a daemon thread of its own, where it may wait_for.
+
+        client.on_channel_event("StasisStart", ari.in_thread(serve))
+
+    What it raises goes to the client's exception_handler, in that thread. But an ari.Gone ends it
+    quietly where an object that it was called with is gone: the caller has hung up. So does the end
+    of run() in a wait_for. Raises TypeError for an `async def`.
+    """
+    if inspect.iscoroutinefunction(fn):
+        raise TypeError(f"{fn!r} is an async def, which a thread can't call")
+    name = getattr(fn, "__name__", "callback")
+
+    @wraps(fn)
+    def start(*args: P.args, **kwargs: P.kwargs) -> None:
+        objects = [*_objects_in([*args, *kwargs.values()])]
+        client = RUNNING.client or next((one.client for one in objects), None)
+        if client is None:
+            raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
+        for one in objects:
+            client._mailboxes.open(one)
+        event, call = RUNNING.event, partial(fn, *args, **kwargs)
+        work = partial(_work, client, name, call, objects, event)
+        threading.Thread(target=work, name=name, daemon=True).start()
+
+    return start
+
+
+def _objects_in(values: Iterable[Any]) -> Iterator[BaseObject]:
+    """Yield the objects among the arguments of a callback, and in its dict of objects."""
+    for value in values:
+        if isinstance(value, BaseObject):
+            yield value
+        elif isinstance(value, (dict, list, tuple)):
+            inner = value.values() if isinstance(value, dict) else value
+            yield from (one for one in inner if isinstance(one, BaseObject))
+
+
+def _work(
+    client: Any,
+    name: str,
+    call: Callable[[], Any],
+    objects: Sequence[BaseObject],
+    event: Event | None,
+) -> None:
+    try:
+        call()
+    except RunEnded as error:
+        log.info("%s has ended: %s", name, error)
+    except Gone as error:
+        if any(client._mailboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
+            log.info("%s has ended: %s", name, error)
+        else:
+            client._failed(event, error)
+    except Exception as error:
+        client._failed(event, error)

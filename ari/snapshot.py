@@ -1,0 +1,147 @@
+"""Who is in which application at one moment, as far as Asterisk tells. Sources: 16 and 22, tried.
+
+Two facts tell it, and neither does so alone. The channel's `app_data` names the application that
+the dialplan called, but a move to another changes nothing there, and StasisBroadcast() names none.
+And an application is subscribed to the channels inside it, but also to others: those that it has
+originated, wherever they are now, and those that it has asked for.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ari.errors import InvalidAnswer
+
+#: What lets a channel into an application, by the dialplan's app_name: StasisBroadcast() into the
+#: one that claims the channel (22.10). Before 13.27 and 16.4 there is no app_name.
+_STASIS = ("Stasis", "StasisBroadcast", None)
+#: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
+ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
+
+
+class Snapshot:
+    """The answers to `GET /applications` and `GET /channels`; InvalidAnswer where they are none.
+
+    `channels` are those that exist, by their ids; `asked` is time.monotonic() from before either
+    was asked for.
+    """
+
+    def __init__(self, applications: Any, channels: Any, asked: float | None = None) -> None:
+        self.asked = time.monotonic() if asked is None else asked
+        try:
+            self.channels: dict[str, dict[str, Any]] = {
+                one["id"]: {**one, "dialplan": dict(one["dialplan"])} for one in channels
+            }
+            self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
+            #: For each application: the types that its event filter allows, if any, and disallows.
+            self.filters = {one["name"]: _filter(one) for one in applications}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
+        self._to_all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
+
+    def in_stasis(self, channel_id: str) -> bool:
+        """Whether the channel may be in an application: versions without app_name do not tell."""
+        return channel_id in self.channels and _step(self.channels[channel_id])[0] in _STASIS
+
+    def _subscribers(self, channel_id: str) -> set[str]:
+        """The applications that are subscribed to this very channel."""
+        return {app for app, ids in self._subscribed.items() if channel_id in ids}
+
+    def _called(self, channel_id: str) -> str:
+        """The application that the dialplan called for the channel; empty where that is unknown."""
+        name, data = _step(self.channels[channel_id])
+        return _split(data)[0] if name == "Stasis" else ""
+
+    def application_of(self, channel_id: str) -> str:
+        """The application that the channel is in; empty where it is in none or nobody can know."""
+        name, _ = _step(self.channels[channel_id])
+        if name is None or name not in _STASIS:
+            return ""
+        called, subscribers = self._called(channel_id), self._subscribers(channel_id)
+        if called in subscribers:
+            return called
+        if not subscribers:
+            # One that Asterisk does not know has lost its connection; who is inside stays there.
+            believed = called in self._to_all or called not in self._subscribed
+            return called if believed else ""
+        # If the channel were still in the one that was called, that would be subscribed to it.
+        elsewhere = not called or (called in self._subscribed and called not in self._to_all)
+        (app, *others) = subscribers
+        return app if elsewhere and not others else ""
+
+    def undecided(self, apps: Sequence[str]) -> list[str]:
+        """The ids of the channels that may be in one of these applications, and nobody can know."""
+        return [
+            one
+            for one in self.channels
+            if self.in_stasis(one) and not self.application_of(one) and self._may_be_in(one, apps)
+        ]
+
+    def _may_be_in(self, channel_id: str, apps: Sequence[str]) -> bool:
+        called = self._called(channel_id)
+        where = {called} if called else self._to_all
+        return not (self._subscribers(channel_id) | where).isdisjoint(apps)
+
+    def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
+        """Whether the channel has not left the application; `seen` is how it was in there."""
+        if not self.in_stasis(channel_id):
+            return False
+        before, now = _step(seen), _step(self.channels[channel_id])
+        # Another step of the dialplan is another entry; but a step outside Stasis is that of an
+        # event that overtook the channel's end in another of our applications.
+        if before != now and before[0] in _STASIS:
+            return False
+        subscribers = self._subscribers(channel_id)
+        if app in subscribers or app in self._to_all:
+            return True
+        # In a gap, 22 may forget what an application was subscribed to, but not who is inside.
+        # Versions without app_name can't tell that from a channel that has left.
+        return not subscribers and before[0] is not None
+
+
+def in_stasis(channel: Any) -> bool:
+    """Whether the channel may be in an application: versions without app_name do not tell."""
+    return _step(channel)[0] in _STASIS
+
+
+def withholds(filters: Mapping[str, tuple[set[str], set[str]]], event_type: str, app: str) -> bool:
+    """Whether the application's filter, of a Snapshot's `filters`, keeps this type from us."""
+    allowed, disallowed = filters.get(app, (set(), set()))
+    return event_type in disallowed or (bool(allowed) and event_type not in allowed)
+
+
+def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    allowed = {one["type"] for one in application.get("events_allowed", [])}
+    return allowed, {one["type"] for one in application.get("events_disallowed", [])}
+
+
+def arguments(channel: Any, app: str) -> list[str]:
+    """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
+    name, data = _step(channel)
+    called, *args = _split(data)
+    if name == "StasisBroadcast":  # (timeout,filter,args): these are separated by colons
+        return args[1].split(":") if args[1:] and args[1] else []
+    return args if called == app else []
+
+
+def _step(channel: Any) -> tuple[Any, str]:
+    """The step of the dialplan that the channel is at: what is run there, and its arguments."""
+    dialplan = channel.get("dialplan") if isinstance(channel, dict) else None
+    facts = dialplan if isinstance(dialplan, dict) else {}
+    return facts.get("app_name"), str(facts.get("app_data", ""))
+
+
+def _split(data: str) -> list[str]:
+    """Split arguments as Asterisk does: not in quotes or brackets; quotes and backslashes go."""
+    args, depth, quoted, characters = [""], 0, False, iter(data)
+    for one in characters:
+        depth = max(0, depth + (one in "([") - (one in ")]"))
+        if one == '"':
+            quoted = not quoted
+        elif one == "," and not quoted and not depth:
+            args.append("")
+        else:
+            args[-1] += next(characters, "") if one == "\\" else one
+    return args

@@ -1,0 +1,254 @@
+"""Waiting for events in threads, as far as it takes no real Asterisk."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import ari
+from tests.lab.client import running
+from tests.lab.process import eventually
+from tests.lab.standin import channel, stasis
+
+PLAYBACK = {"id": "1", "target_uri": f"channel:{channel(1)['id']}", "state": "queued"}
+RECORDING = {"name": "greeting", "target_uri": f"channel:{channel(1)['id']}", "state": "queued"}
+ALICE = f"/channels/{channel(1)['id']}"
+
+
+@pytest.fixture
+def pool():
+    """A thread for what waits."""
+    with ThreadPoolExecutor(1) as threads:
+        yield threads
+
+
+@pytest.fixture
+def alice(standin, client, pool):
+    """A channel inside, of a client that runs."""
+    standin.answers["POST", f"{ALICE}/play"] = (201, PLAYBACK)
+    standin.answers["POST", f"{ALICE}/record"] = (201, RECORDING)
+    with running(client):
+        standin.wait_until_settled()
+        standin.enter(channel(1))
+        standin.handled()
+        yield ari.Channel(client, channel(1))
+
+
+def digit(key):
+    """The event of a key."""
+    return stasis("ChannelDtmfReceived", channel(1), digit=key, duration_ms=100)
+
+
+def finished(**fields):
+    """The end of the playback."""
+    return {"type": "PlaybackFinished", "playback": {**PLAYBACK, **fields}}
+
+
+def test_what_comes_before_the_answer_is_not_missed(standin, alice, pool):
+    """An event that comes while the request is on its way is there for the first wait."""
+    with standin.frozen(f"{ALICE}/play"):
+        played = pool.submit(alice.play, media="sound:missing")
+        eventually(lambda: f"POST /ari{ALICE}/play?media=sound%3Amissing" in standin.paths)
+        standin.send(finished(state="failed"))
+        standin.handled()
+    event = played.result(30).wait_for("PlaybackFinished", timeout=0)
+    assert event["playback"]["state"] == "failed"
+
+
+def test_what_run_made_may_be_waited_for_elsewhere(standin, client, alice, pool, calls):
+    """What a callback has made misses no event that comes before another thread waits for it."""
+    client.on_event("A", lambda _: calls(alice.play(media="sound:hello")))
+    standin.send({"type": "A"}, finished())
+    (playback,) = calls.next()
+    standin.handled()
+    assert playback.wait_for("PlaybackFinished", timeout=0)["playback"]["id"] == "1"
+
+
+def test_an_object_handed_over_misses_nothing(standin, client, alice, calls):
+    """in_thread's function has each event after its own, and not that one."""
+    go = threading.Event()
+
+    @ari.in_thread
+    def entered(channels, event):
+        go.wait(30)
+        for kind in ("ChannelVarset", "ChannelHangupRequest"):
+            calls(channels["channel"].wait_for(kind, timeout=0)["type"])
+        with pytest.raises(TimeoutError):
+            channels["channel"].wait_for("StasisStart", timeout=0)
+        calls("done")
+
+    client.on_channel_event("StasisStart", entered)
+    standin.enter(channel(2))
+    standin.send(stasis("ChannelHangupRequest", channel(2)), stasis("ChannelVarset", channel(2)))
+    standin.handled()
+    go.set()
+    assert [calls.next() for _ in range(3)] == [
+        ("ChannelVarset",),
+        ("ChannelHangupRequest",),
+        ("done",),
+    ]
+
+
+def test_the_last_hundred_of_each_type_are_kept(standin, alice):
+    """More events of a type push out the first ones, and none of another type."""
+    alice.play(media="sound:hello")
+    playback = alice.play(media="sound:hello")
+    standin.send(stasis("ChannelHangupRequest", channel(1)), *[digit(str(n)) for n in range(101)])
+    standin.handled()
+    types = ("ChannelDtmfReceived", "ChannelHangupRequest")
+    events = [playback.wait_for(*types, timeout=0) for _ in range(101)]
+    assert [one.get("digit") for one in events] == [None, *map(str, range(1, 101))]
+
+
+def test_a_callback_that_changes_an_event_changes_no_wait(standin, client, alice):
+    """A wait returns the event as it came."""
+    playback = alice.play(media="sound:hello")
+    client.on_event("PlaybackFinished", lambda event: event["playback"].clear())
+    standin.send(finished())
+    standin.handled()
+    assert playback.wait_for("PlaybackFinished", timeout=0)["playback"] == PLAYBACK
+
+
+def test_an_older_recording_ends_no_wait_for_a_new_one(standin, alice):
+    """The end of a recording of the same name is no end of one that has not started."""
+    recording = alice.record(name="greeting", format="wav")
+    old, new = ({**RECORDING, "duration": seconds} for seconds in (1, 2))
+    standin.send(
+        {"type": "RecordingFinished", "recording": old},
+        {"type": "RecordingStarted", "recording": new},
+        {"type": "RecordingFinished", "recording": new},
+    )
+    standin.handled()
+    assert recording.wait_for("RecordingFinished", timeout=0)["recording"]["duration"] == 2
+
+
+def test_a_playback_that_ended_in_a_gap_has_its_end(standin, alice, set_waits, pool):
+    """Its PlaybackFinished is made up, once, where Asterisk no longer knows it."""
+    set_waits(0.02)
+    playback = alice.play(media="sound:hello")
+    standin.answers["GET", "/playbacks/1"] = (404, {"message": "Playback not found"})
+    standin.cut()
+    event = pool.submit(playback.wait_for, "PlaybackFinished").result(30)
+    assert (event["playback"], event["missed"]) == (PLAYBACK, True)
+    with pytest.raises(ari.Gone):
+        playback.wait_for("PlaybackFinished")
+
+
+def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypatch):
+    """Where Asterisk does not say whether an object is there, it is asked once in each gap."""
+    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
+    monkeypatch.setattr("ari.mailboxes.POLL", 0.02)
+    client.timeout = 0.2
+    with standin.frozen(ALICE), pytest.raises(TimeoutError):
+        alice.wait_for("ChannelHangupRequest", timeout=1)
+    assert len(standin.times_of(ALICE)) == 1
+
+
+def test_a_timeout_holds_while_asterisk_is_asked(standin, alice, pool, monkeypatch):
+    """A question that is not answered does not keep a wait longer than it may take."""
+    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", -1)
+    with standin.frozen(ALICE):
+        wait = pool.submit(alice.wait_for, "ChannelHangupRequest", timeout=0.5)
+        assert isinstance(wait.exception(15), TimeoutError)  # a request waits for 30 s
+
+
+def test_in_runs_own_thread_it_would_wait_for_ever(standin, client, alice, calls):
+    """A callback that waits without a thread of its own is told so."""
+    client.exception_handler = calls
+    client.on_channel_event("StasisEnd", lambda one, event: one.wait_for("ChannelDestroyed"))
+    standin.leave(channel(1))
+    (error,) = calls.next()
+    assert isinstance(error, RuntimeError)
+    assert "ari.in_thread" in str(error)
+
+
+def test_what_cannot_be_waited_for(alice, client):
+    """An event without such an object, or none at all, is an error that names the way out."""
+    with pytest.raises(
+        ValueError, match=r"BridgeDestroyed has no Channel; these events have: .*Dtmf"
+    ):
+        alice.wait_for("BridgeDestroyed")
+    with pytest.raises(ValueError, match=r"no event 'Stasisend'; this Asterisk has StasisEnd"):
+        alice.wait_for("Stasisend")
+    with pytest.raises(TypeError, match=r"needs the type of an event, such as 'StasisEnd'"):
+        alice.wait_for()
+    with pytest.raises(ValueError, match=r"StasisEnd has no Sound"):
+        ari.Sound(client, {"id": "hello"}).wait_for("StasisEnd")
+
+
+def test_a_failure_in_a_thread_is_a_callbacks(standin, client, alice, calls):
+    """What in_thread's function raises goes to exception_handler, with its event."""
+
+    @ari.in_thread
+    def fail(one, event):
+        raise ZeroDivisionError("oops")
+
+    client.exception_handler = lambda error: calls(type(error), error.ari_event["type"])
+    client.on_channel_event("StasisEnd", fail)
+    standin.leave(channel(1))
+    assert calls.next() == (ZeroDivisionError, "StasisEnd")
+
+
+def test_a_caller_who_hangs_up_ends_a_thread_quietly(standin, client, alice, calls, caplog):
+    """Gone about what a function was called with is a line at INFO."""
+    caplog.set_level(logging.INFO, "ari")
+
+    @ari.in_thread
+    def serve(channels, event):
+        calls("waits")
+        channels["channel"].wait_for("ChannelDtmfReceived")
+
+    client.exception_handler = calls
+    client.on_channel_event("StasisStart", serve)
+    standin.enter(channel(2))
+    calls.next()
+    standin.leave(channel(2))
+    eventually(lambda: any("serve has ended: gone" in one.message for one in caplog.records))
+    assert calls.empty()
+
+
+def test_gone_about_something_else_is_a_failure(standin, client, alice, calls):
+    """Gone about anything but what a function was called with goes to exception_handler."""
+
+    @ari.in_thread
+    def serve(channels, event):
+        channels["channel"].client.bridges.get(bridgeId="none")
+
+    client.exception_handler = lambda error: calls(type(error).__mro__)
+    client.on_channel_event("StasisStart", serve)
+    standin.enter(channel(2))
+    assert ari.Gone in calls.next()[0]
+
+
+def test_in_thread_takes_no_coroutine():
+    """An async def is refused where it is decorated."""
+    with pytest.raises(TypeError, match="is an async def, which a thread can't call"):
+
+        @ari.in_thread
+        async def serve(channels, event):
+            pass
+
+
+def test_objects_of_one_kind_and_id_are_equal(client):
+    """They are found in lists, sets and dicts, whatever Asterisk said of them when."""
+    first, second = (ari.Channel(client, channel(1, state=state)) for state in ("Ring", "Up"))
+    assert first == second
+    assert len({first, second}) == 1
+    assert first != ari.Channel(client, channel(2))
+    assert ari.Bridge(client, {"id": "1"}) != ari.Playback(client, {"id": "1"})
+    assert first != first.id
+
+
+def test_a_mailbox_ends_with_its_object(standin, alice):
+    """Nothing holds an object that the program has let go of."""
+    playback = alice.play(media="sound:hello")
+    gone = weakref.ref(playback)
+    standin.send(digit("1"))
+    standin.handled()
+    assert playback.wait_for("ChannelDtmfReceived", timeout=0)
+    del playback
+    eventually(lambda: gone() is None)
