@@ -348,3 +348,4 @@ def test_a_snapshot_is_asked_for_when_the_callbacks_are_done(standin, client, mo
     monkeypatch.setattr("ari.connection.FILTER_TIME", 60)
     with running(client):
         standin.wait_until_settled()
+    assert standin.pings == [b"snapshot"]
