@@ -72,21 +72,20 @@ class BufferedSocket:
         self.silence = 0.0
 
     def recv(self, size: int) -> bytes:
-        """As socket.recv(), but raises ConnectionError at the end and in too long a message."""
+        """As socket.recv(), but raises ConnectionError in too long a message."""
         if self.at == len(self.data):
-            self._read()
+            self.read()
         begin, self.at = self.at, min(self.at + size, len(self.data))
         self.allowed -= self.at - begin
         if self.allowed < 0:
             raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
         return self.data[begin : self.at]
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read the next piece, once the one before is taken; it is empty at the end."""
         if time.monotonic() > self.deadline:
             raise socket.timeout("timed out")
         self.data, self.at = self._sock.recv(READ_SIZE), 0
-        if not self.data:
-            raise ConnectionError("Asterisk hung up")
         self.silence = 0.0
 
     def wait_for_the_end(self, seconds: float) -> None:
@@ -108,6 +107,7 @@ class EventSocket:
         self._buffer = cast(BufferedSocket, self._ws.sock)
         self._buffer.settimeout(POLL)
         self._buffer.allowed = MAX_SIZE
+        self._between_frames = True
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
@@ -117,10 +117,15 @@ class EventSocket:
         # close() is to be seen also while a message trickles in.
         self._buffer.deadline = time.monotonic() + POLL
         try:
+            self._refuse_what_is_too_long()
+            self._between_frames = False
             opcode, frame = self._ws.recv_data_frame(control_frame=True)
-        except websocket.WebSocketTimeoutException:
+            self._between_frames = True
+        except (websocket.WebSocketTimeoutException, socket.timeout):
             self._ping_if_silent()
             return []
+        except websocket.WebSocketConnectionClosedException:
+            raise ConnectionError("Asterisk hung up") from None
         if opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(frame.data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
@@ -134,6 +139,19 @@ class EventSocket:
             log.error("not an event: binary data, %d bytes", len(frame.data))
             return []
         return [frame.data, *self._texts()]
+
+    def _refuse_what_is_too_long(self) -> None:
+        """Raise ConnectionError at the header of a frame that is longer than a message may be."""
+        buffer = self._buffer
+        if not self._between_frames:
+            return
+        if buffer.at == len(buffer.data):
+            buffer.read()
+        header = buffer.data[buffer.at : buffer.at + 10]
+        if len(header) == 10 and header[1] & 0x7F == 0x7F:  # eight bytes with the size follow
+            size = int.from_bytes(header[2:], "big")
+            if size > MAX_SIZE:
+                raise ConnectionError(f"it sends a message of {size} bytes")
 
     def _texts(self) -> list[bytes]:
         """Take the texts that have been read whole, in a frame each.

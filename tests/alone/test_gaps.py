@@ -341,3 +341,11 @@ def test_each_snapshot_is_handed_on(standin, client, monkeypatch, watch):
         assert [watch.next() for _ in range(3)] == [start(1), start(2), end(1, True)]
     assert [*snapshot.channels] == [channel(2)["id"]]
     assert before < snapshot.asked < time.monotonic()
+
+
+def test_a_snapshot_is_asked_for_when_the_callbacks_are_done(standin, client, monkeypatch):
+    """The time that they may take for an event filter is not waited for in vain."""
+    monkeypatch.setattr("ari.connection.FILTER_TIME", 60)
+    with running(client):
+        standin.wait_until_settled()
+    assert standin.pings == [b"snapshot"]
