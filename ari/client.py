@@ -200,7 +200,7 @@ class Client(Settings, Resources):
 
     @property
     def _apps(self) -> list[str]:
-        return [app for connection in [*self._connections] for app in connection._apps]
+        return [app for connection in [*self._connections] for app in connection.apps]
 
     @property
     def _app(self) -> str:

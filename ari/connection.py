@@ -97,7 +97,7 @@ class Connection:
         resume: bool,
         settings: Settings,
     ) -> None:
-        self._session, self._apps, self._resume = session, apps, resume
+        self._session, self.apps, self._resume = session, apps, resume
         self._settings, self._delay = settings, settings.min_delay
         self._url = session.address.events(apps, subscribe_all)
         #: Whether events come now; whether close() was called.
@@ -136,7 +136,7 @@ class Connection:
 
         `reconciled` is called with each snapshot, after the events that it has shown to be missed.
         """
-        tracker = ChannelTracker(self._apps, self._resume)
+        tracker = ChannelTracker(self.apps, self._resume)
         while not self.closed:
             try:
                 item = self._queue.get(timeout=POLL)  # and then close() is seen, also on Windows
@@ -188,7 +188,7 @@ class Connection:
             more = _NOT_AGAIN if _is_kept_busy(error) else ""
             log.error("who was inside before can't be found out: %s%s", error, more)
             return error
-        undecided = before.undecided(self._apps)
+        undecided = before.undecided(self.apps)
         if undecided:
             log.warning(_UNDECIDED, len(undecided))
         return before
@@ -224,7 +224,7 @@ class Connection:
         return self._put_bytes - self._taken_bytes
 
     def _use(self, events: EventSocket, before: Snapshot | AriError | None) -> None:
-        names, url = printable(", ".join(self._apps)), self._session.address.ari
+        names, url = printable(", ".join(self.apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
         since, self.connected = time.monotonic(), True
