@@ -1,4 +1,4 @@
-"""The README's files and commands, as they are written there, on real Asterisks."""
+"""The pages' files and commands, as they are written there, on real Asterisks."""
 
 import re
 import shutil
@@ -12,9 +12,9 @@ from tests.lab import REPOSITORY
 from tests.lab.asterisk import CALL, Asterisk, free_port, root_with_asterisk
 from tests.lab.debian import CACHE
 from tests.lab.needs import need
-from tests.lab.readme import README, block
+from tests.lab.readme import PRODUCTION, README, TEXT, block
 
-CHECKS = re.findall(r"^asterisk -rx '(.+)' +# (.+)$", README, re.MULTILINE)
+CHECKS = re.findall(r"^asterisk -rx '(.+)' +# (.+)$", block("asterisk -rx 'http"), re.MULTILINE)
 USER = block("[asterisk]")
 
 
@@ -36,9 +36,8 @@ def debians(asterisk):
         pytest.skip("the files in this machine's own /etc/asterisk may no longer be Debian's")
     for name in ("http.conf", "ari.conf", "extensions.conf"):
         shutil.copy(debians.root / "etc/asterisk" / name, debians.folder)
-    (edit,) = re.findall(r"`(sed .+)`", README)
-    file = debians.folder / "http.conf"
-    subprocess.run(edit.replace("/etc/asterisk/http.conf", str(file)), shell=True, check=True)
+    edit = block("sed -i").replace("/etc/asterisk", str(debians.folder))
+    subprocess.run(edit, shell=True, check=True)
     debians.edit("http.conf", ";bindport=8088", f"bindport={debians.http_port}")
     for name, text in {
         "ari.conf": f"\n{USER}",
@@ -76,7 +75,7 @@ def test_debians_files_need_no_more(debians, dump):
 
 def test_asterisk_knows_each_command(asterisk):
     """Each command of Asterisk's that the README has is one that Asterisk knows."""
-    commands = {*re.findall(r"asterisk -rx '(.+?)'", README)} - {"…"}
+    commands = {*re.findall(r"asterisk -rx '(.+?)'", TEXT)} - {"…"}
     assert len(commands) > 8
     for command in commands:
         assert not re.search("no such command|usage:", asterisk.cli(command), re.I), command
@@ -87,16 +86,17 @@ def test_changes_are_loaded_and_asterisk_calls_itself(own, dump):
     own.edit("ari.conf", "password = asterisk", "password = old")
     own.edit("extensions.conf", "Stasis(channel-dump)", "Wait(1)")
     (reload,) = re.findall(r"asterisk -rx '(\w+ reload)'", README)
-    (call,) = re.findall(r"`asterisk -rx '(channel originate .+?)'", README)
     with own:
         own.edit("ari.conf", "password = old", "password = asterisk")
         shutil.copy(REPOSITORY / "extensions.conf", own.folder)
         own.cli(reload)
         script = dump("--url", own.url)
         own.until("ari show apps", "channel-dump")
-        own.cli(call)
+        own.cli(CALL)
         script.expect("has left the application")
-    assert call == CALL
+    assert block("asterisk -rx 'channel originate Local/1000@default application Wait 3'\n") == (
+        f"asterisk -rx '{CALL}'\n"
+    )
 
 
 def test_a_read_only_user_is_enough(own, dump):
@@ -128,7 +128,7 @@ def with_certificate(major, commands):
 
 def test_the_certificate_works(asterisk, dump):
     """With the certificate that the README's command makes, a call is dumped over https."""
-    url, server = with_certificate(asterisk.major, block("openssl"))
+    url, server = with_certificate(asterisk.major, block("openssl req"))
     with server:
         script = dump("--url", url, REQUESTS_CA_BUNDLE=str(server.folder / "cert.pem"))
         server.until("ari show apps", "channel-dump")
@@ -139,7 +139,7 @@ def test_the_certificate_works(asterisk, dump):
 
 def test_the_recipe_of_asterisk_does_not(asterisk, symptom):
     """A certificate without subjectAltName is refused, as the README says."""
-    commands = re.sub("-addext \\S+", "", block("openssl"))
+    commands = re.sub("-addext \\S+", "", block("openssl req"))
     url, server = with_certificate(asterisk.major, commands)
     with server:
         ca = str(server.folder / "cert.pem")
@@ -148,7 +148,7 @@ def test_the_recipe_of_asterisk_does_not(asterisk, symptom):
 
 def test_another_host(asterisk, dump):
     """With the README's bindaddr, an address that is not loopback's reaches it."""
-    (line,) = re.findall("^Set `(bindaddr = .+?)`", README, re.MULTILINE)
+    (line,) = re.findall("set `(bindaddr = .+?)`", PRODUCTION)
     own = Asterisk(asterisk.major)
     own.edit("http.conf", "bindaddr = 127.0.0.1", line)
     with own:
@@ -180,8 +180,7 @@ def test_an_asterisk_by_hand(by_hand, shell, dump):
     """Its console takes each command of the page, and a SIP phone calls."""
     script = dump("--url", by_hand, "--verbose")
     script.expect_error("registered")
-    (call,) = re.findall(r"`(asterisk -rx 'channel originate .+?')`", README)
-    for command in (f"tests/lab-{call}", "tests/lab-asterisk call"):
+    for command in (f"tests/lab-asterisk -rx '{CALL}'", "tests/lab-asterisk call"):
         assert shell(command).wait(20) == 0
     script.expect("has left the application")
     script.expect("Channel PJSIP/alice-00000000 has entered the application")

@@ -1,4 +1,4 @@
-"""The README's section on calls that several programs share, as it is written there."""
+"""The section of docs/production.md on calls that several programs share, as it is written there."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ pytestmark = pytest.mark.parametrize("asterisk", [22], indirect=True)  # 16 has 
 def start(own, dump, tmp_path):
     """Starts a process with this application."""
     script = tmp_path / "desk.py"
-    script.write_text(PROGRAM.replace("http://localhost:8088", own.url))
+    script.write_text(PROGRAM)
 
     def start(app):
-        program = dump(app, script=script, PYTHONPATH=str(REPOSITORY), PYTHONUNBUFFERED="1")
+        environment = {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
+        program = dump(app, script=script, ARI_URL=own.url, **environment)
         own.wait_for(app)
         return program
 

@@ -11,7 +11,7 @@ import pytest
 import ari
 from tests.lab.asterisk import CALL, Asterisk, with_tls
 from tests.lab.process import eventually
-from tests.lab.readme import README
+from tests.lab.readme import TROUBLESHOOTING
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_second_general_of_ari_conf(own, symptom):
         said = symptom("--url", own.url)
         assert "HTTP works, but ARI is not there" in said
         (logged,) = re.findall(r"duplicate object: 'general'", own.log())
-        assert logged in README
+        assert logged in TROUBLESHOOTING
 
 
 def test_a_user_without_a_type(own, symptom):
@@ -195,15 +195,15 @@ def test_every_module_is_named(own):
 
 
 def test_the_dialplan_has_no_stasis(own, dump):
-    """The script hears of nothing; Asterisk's log and the README name the way out."""
+    """The script hears of nothing; Asterisk's log and the page name the way out."""
     own.edit("modules.conf", "autoload = yes", "autoload = yes\nnoload = app_stasis.so")
     with own:
         script = dump("--url", own.url)
         own.wait_for("channel-dump")
         own.cli(CALL)
         eventually(lambda: "No application 'Stasis'" in own.log())
-        advice = "Asterisk logs `No application 'Stasis'`: `asterisk -rx '(.+)'`"
-        own.cli(re.search(advice, README)[1])
+        advice = "says `No application 'Stasis'`: `asterisk -rx '(.+)'`"
+        own.cli(re.search(advice, TROUBLESHOOTING)[1])
         own.cli(CALL)
         script.expect("has left the application")
         assert script.stop() == 0

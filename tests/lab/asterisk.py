@@ -109,7 +109,11 @@ class Asterisk:
         for name, text in CONFIG.items():
             text = text.replace("{http}", http).replace("{ari}", ari)
             (self.folder / name).write_text(text.format(**facts))
-        dialplan = (REPOSITORY / "extensions.conf").read_text() + DIALPLAN + block("[default]\n")
+        dialplan = (
+            (REPOSITORY / "extensions.conf").read_text()
+            + DIALPLAN
+            + block("[default]\nexten => 1001")
+        )
         (self.folder / "extensions.conf").write_text(dialplan)
         (self.folder / "recording").mkdir()
         (self.folder / "moh").mkdir()

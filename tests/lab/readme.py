@@ -1,31 +1,43 @@
-"""The README's files and commands, for the tests that run them as they are written there."""
+"""The pages' files, commands and programs, for the tests that run them as they are written there."""
 
 import re
 
 from tests.lab import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text()
+#: Each page by its path: the README, and those in docs/.
+PAGES = {
+    "README.md": README,
+    **{f"docs/{one.name}": one.read_text() for one in sorted((REPOSITORY / "docs").glob("*.md"))},
+}
+PROGRAMS = PAGES["docs/programs.md"]
+PRODUCTION = PAGES["docs/production.md"]
+TROUBLESHOOTING = PAGES["docs/troubleshooting.md"]
+#: All of them, one after another.
+TEXT = "\n".join(PAGES.values())
 
-#: What the script says in each entry under "Troubleshooting", in parts.
+#: What the script says in each entry of the page on troubleshooting, in parts.
 SYMPTOMS = [
-    re.findall("`(.+?)`", said) for said in re.findall(r"^- (`.+?`): ", README, re.MULTILINE)
+    re.findall("`(.+?)`", said) for said in re.findall(r"^- (`.+?`): ", TROUBLESHOOTING, re.M)
 ]
 
 
+def blocks(text: str = TEXT) -> list[str]:
+    """All blocks of code, files and commands."""
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
 def block(start: str) -> str:
-    """The block of code, a file or commands, that starts with these words."""
-    (found,) = re.findall(
-        rf"^```\w*\n({re.escape(start)}.*?)^```$", README, re.DOTALL | re.MULTILINE
-    )
+    """The one block that starts with these words."""
+    (found,) = [one for one in blocks() if one.startswith(start)]
     return found
 
 
-def recipe(start: str) -> str:
-    """The program of the cookbook under the heading that starts with this word."""
-    section = re.split(r"^## ", README, flags=re.MULTILINE)
-    (cookbook,) = [one for one in section if one.startswith("Cookbook")]
-    (found,) = re.findall(rf"^### {start}.*?^```python\n(.+?)^```$", cookbook, re.S | re.M)
-    return str(found)
+def recipe(heading: str) -> str:
+    """The program under the heading that starts with these words, on the page of programs."""
+    found = re.search(rf"^## {heading}.*?^```python\n(.+?)^```$", PROGRAMS, re.S | re.M)
+    assert found, heading
+    return found[1]
 
 
 #: The lines of the transcript that the README begins with.

@@ -18,14 +18,21 @@ from tests.lab.readme import block, recipe
 
 HERE = Path(__file__).parent
 
-#: The README's programs.
+#: The pages' programs.
 PROGRAMS = {
     "twelve_lines": block("import ari\n\nclient"),
-    "first": block("import logging\n"),
-    "keys": recipe("Keys"),
-    "pair": recipe("Two"),
-    "beside": recipe("Beside"),
-    "resumed": recipe("Callers"),
+    "first": block("import ari\n\n\ndef serve(channels, event)"),
+    "ivr": recipe("An IVR"),
+    "voicemail": recipe("Voicemail"),
+    "connect": recipe("A caller connected"),
+    "callqueue": recipe("A queue"),
+    "call": recipe("Make a call"),
+    "callbacks": recipe("Callbacks on"),
+    "fails": recipe("What a handler"),
+    "resumed": recipe("Callers who"),
+    "beside": recipe("Beside asyncio"),
+    "watchdog": block("import contextlib\nimport os\n"),
+    "desk": block("import sys\n\nimport ari\n"),
 }
 
 #: The lines that a checker finds fault with in each file, by the file's name.
