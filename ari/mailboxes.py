@@ -61,8 +61,10 @@ RUNNING = _Running()
 class _Letter:
     """An event on its way into mailboxes: as JSON, since callbacks may change the event."""
 
-    def __init__(self, event: Event, keys: Mapping[str, Key]) -> None:
+    def __init__(self, event: Event, keys: Mapping[str, Key], connected: float) -> None:
         self.type, self.text = event["type"], json.dumps(event)
+        #: When the connection was made that it came by.
+        self.connected = connected
         self.keys = {*keys.values()}
         #: The object whose end this is, and the channel whose start.
         self.ended = keys.get(_ENDS.get(self.type, ""))
@@ -72,7 +74,9 @@ class _Letter:
 class Mailbox:
     """The events about one object that no wait has returned; used under the lock of Mailboxes."""
 
-    def __init__(self, owner: BaseObject, lock: threading.RLock, made: bool) -> None:
+    def __init__(
+        self, owner: BaseObject, lock: threading.RLock, made: bool, connected: float
+    ) -> None:
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         #: What its events are about: the object, and what it is played to or recorded from.
         self.keys: list[Key] = [owner._key, (target.title(), target_id)][: 1 + bool(target_id)]
@@ -83,8 +87,9 @@ class Mailbox:
         self.gone, self.asked = math.inf, time.monotonic()
         #: Whether its end was not heard of: Asterisk said that it does not know the object.
         self.unheard = False
-        #: Whether this is a recording that has not started: one that finishes was called the same.
+        #: Whether this is a recording whose start is still to come, if no reconnect swallows it.
         self._to_start = made and owner._kind == "LiveRecording"
+        self._connected = connected
         self._kept: dict[str, deque[tuple[int, str]]] = {}
         self._numbers = itertools.count()
 
@@ -92,7 +97,7 @@ class Mailbox:
         """Keep the event; note whether the object is gone, or the channel in Stasis again."""
         if letter.type == "RecordingStarted":
             self._to_start = False
-        elif self._to_start and letter.type == "RecordingFinished":
+        elif letter.type == "RecordingFinished" and self._is_older(letter):
             return
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
@@ -101,6 +106,10 @@ class Mailbox:
         elif letter.started == self.keys[0]:
             self.gone = math.inf
         self.changed.notify_all()
+
+    def _is_older(self, letter: _Letter) -> bool:
+        """Whether a recording of the same name has finished, and this one has not started."""
+        return self._to_start and letter.connected == self._connected
 
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
@@ -116,8 +125,10 @@ class Mailboxes:
         self._by_key: WeakValueDictionary[Key, WeakSet[Mailbox]] = WeakValueDictionary()
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
-        #: When run() has connected last, and when a question was last left without an answer.
-        self._connected = self._unanswered = -math.inf
+        #: When run() has connected last, and whether Asterisk has left unanswered since then what
+        #: its applications are subscribed to: it would keep an HTTP thread for each such question.
+        self._connected, self._unanswered = -math.inf, False
+        self._asking = threading.Lock()
         #: Whether run() has ended, so that no more events come, and how often it has.
         self.ended, self.ends = False, 0
 
@@ -129,13 +140,13 @@ class Mailboxes:
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the mailboxes of its objects: `keys`, by its fields."""
         if event["type"] == "ApplicationRegistered":  # perhaps after a gap
-            self._connected = time.monotonic()
+            self._connected, self._unanswered = time.monotonic(), False
         if not keys:
             return
         with self._lock:
             boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
             if boxes or self._records:
-                letter = _Letter(event, keys)
+                letter = _Letter(event, keys, self._connected)
                 for box in boxes:
                     box.put(letter)
                 for record in self._records:
@@ -166,7 +177,8 @@ class Mailboxes:
         with self._lock:
             box: Mailbox | None = owner._mailbox
             if box is None:
-                owner._mailbox = box = Mailbox(owner, self._lock, made=record is not None)
+                made = record is not None
+                owner._mailbox = box = Mailbox(owner, self._lock, made, self._connected)
                 for key in box.keys:
                     box.neighbours.append(self._by_key.setdefault(key, WeakSet()))
                     box.neighbours[-1].add(box)
@@ -201,8 +213,6 @@ class Mailboxes:
         """Return the mailbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
             raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
-        if not event_types:
-            raise TypeError("wait_for needs the type of an event, such as 'StasisEnd'")
         box, docs = self.open(owner), self._client._docs
         kinds = {kind for kind, _ in box.keys}
         for one in event_types:
@@ -221,11 +231,15 @@ class Mailboxes:
         """After a gap, and now and then, find out whether the object is gone without an event."""
         box, now = owner._mailbox, time.monotonic()
         due = box.asked < max(self._connected, now - ASK_AFTER) and box.gone == math.inf
-        # A question without an answer keeps one of Asterisk's threads: one is enough for each gap.
-        if not due or self._unanswered > self._connected:
+        # One at a time: else all waits would ask an Asterisk that is frozen at once.
+        if not due or not self._asking.acquire(blocking=False):
             return
-        box.asked = now
-        if self.is_gone(owner, min(until - now, ASK_TIMEOUT)):
+        try:
+            box.asked = now
+            gone = self.is_gone(owner, max(POLL, min(until - now, ASK_TIMEOUT)))
+        finally:
+            self._asking.release()
+        if gone:
             with self._lock:
                 box.unheard = box.gone == math.inf
                 box.gone = min(box.gone, time.monotonic() + POLL)
@@ -236,25 +250,28 @@ class Mailboxes:
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
+        ask = partial(self._client._session.get_json, timeout=timeout)
         try:
-            return owner._mailbox.gone < math.inf or not self._is_there(owner, timeout)
+            if owner._mailbox.gone < math.inf:
+                return True
+            facts = ask(owner._request_path)
+            return owner._kind == "Channel" and not (in_stasis(facts) or self._hears(owner, ask))
         except Gone:
             return True
-        except ConnectionFailed as error:
-            if error.unanswered:
-                self._unanswered = time.monotonic()
         except AriError as error:
             log.debug("not known whether %r is gone: %s", owner, error)
-        return False
+            return False
 
-    def _is_there(self, owner: BaseObject, timeout: float) -> bool:
-        """Whether events come of it: of a channel, where it is in Stasis or subscribed to."""
-        ask = partial(self._client._session.get_json, timeout=timeout)
-        facts = ask(owner._request_path)
-        if owner._kind != "Channel" or in_stasis(facts):
+    def _hears(self, channel: BaseObject, ask: Callable[[str], Any]) -> bool:
+        """Whether an application of ours is subscribed to the channel, or may be."""
+        if self._unanswered:
             return True
-        applications = [ask(f"/applications/{quote(app, safe='')}") for app in self._client._apps]
-        return any({owner.id, ALL_CHANNELS} & {*one["channel_ids"]} for one in applications)
+        try:
+            apps = [ask(f"/applications/{quote(one, safe='')}") for one in self._client._apps]
+        except ConnectionFailed as error:
+            self._unanswered = bool(error.unanswered)
+            raise
+        return any({channel.id, ALL_CHANNELS} & {*one["channel_ids"]} for one in apps)
 
 
 def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:

@@ -96,7 +96,7 @@ class BaseObject(Resource):
         return hash(self._key)
 
     # Any, since each kind has its own events; checkers know them from ari/generated.
-    def wait_for(self, *event_types: Any, timeout: float | None = None) -> Any:
+    def wait_for(self, event_type: Any, /, *event_types: Any, timeout: float | None = None) -> Any:
         """Wait for the next event of these types about this object, and return it, a dict.
 
         This is for threads such as ari.in_thread's. No event is missed since the request that made
@@ -110,7 +110,7 @@ class BaseObject(Resource):
         it; another ari.AriError where run() has ended; ValueError for an event that can't be about
         the object; RuntimeError in run()'s own thread, which would wait for itself.
         """
-        return self.client._mailboxes.wait(self, event_types, timeout)
+        return self.client._mailboxes.wait(self, (event_type, *event_types), timeout)
 
     def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` as Client.on_object_event, about this object.
