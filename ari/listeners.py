@@ -176,9 +176,8 @@ class Listeners:
         elif event_type == "StasisStart":
             self._untold.get("Channel", OrderedDict()).pop(key, None)
         elif event_type == "StasisEnd":
-            over = callbacks.hung_up or event.get("gone")
             # A channel that the application is subscribed to has a ChannelDestroyed afterwards.
-            if over and not callbacks.by_type.get("ChannelDestroyed"):
+            if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(key)
             else:
                 self._bound(key, MAX_LEFT)
