@@ -9,7 +9,18 @@ import sys
 import pytest
 
 from tests.lab import REPOSITORY
-from tests.lab.readme import PAGES, PRODUCTION, README, SYMPTOMS, TEXT, block, blocks, recipe
+from tests.lab.phones import PHONES
+from tests.lab.readme import (
+    PAGES,
+    PRODUCTION,
+    PROGRAMS,
+    README,
+    SYMPTOMS,
+    TEXT,
+    block,
+    blocks,
+    recipe,
+)
 
 each_page = pytest.mark.parametrize("path", PAGES)
 
@@ -91,6 +102,11 @@ def test_every_command_is_there():
     assert len(paths) > 5
     for path in paths:
         assert (REPOSITORY / path).exists(), path
+
+
+def test_the_labs_phones_are_named():
+    """The page of programs names the phones that tests/lab-asterisk has, and no other."""
+    assert {*re.findall(r"`PJSIP/(\w+)`", PROGRAMS)} == {"alice", *PHONES}
 
 
 def test_troubleshooting_is_about_what_is_said():

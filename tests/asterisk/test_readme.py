@@ -4,6 +4,7 @@ import re
 import shutil
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -212,8 +213,8 @@ def by_hand(shell, tmp_path, monkeypatch):
             (cache / "channel-dump" / root.name).symlink_to(root)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     started = shell("exec tests/lab-asterisk")
-    url = re.search(r"http://\S+[0-9]", started.stdout.readline())[0]
-    yield url
+    said = map(partial(re.search, r"http://\S+[0-9]"), started.stdout)
+    yield next(filter(None, said))[0]
     started.send_signal(signal.SIGINT)
     assert started.wait(10) == 0
 
