@@ -20,60 +20,37 @@ def on_connection(url: str, cause: BaseException) -> str:
     """What may be wrong where no connection comes about; empty where the cause's words say it."""
     tls = url.startswith(("https:", "wss:"))
     if isinstance(cause, ConnectionRefusedError):
-        return _nothing_listens(tls)
+        needed = "one [general], with the right enabled, bindaddr and bindport"
+        if tls:
+            needed = "tlsenable = yes, with the right tlsbindaddr and a key that Asterisk can read"
+        return f"nothing listens there: is Asterisk running, and does http.conf have {needed}?"
+    if isinstance(cause, RemoteDisconnected) and not tls:
+        return f"it hung up: is this a TLS port, which takes https://? Or {_NO_BACKEND}"
+    # Where TLS is hung up on, Python 3.9 has the last of these.
+    if isinstance(cause, (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return f"it hung up: {_NO_BACKEND}"
+    if isinstance(cause, WebSocketConnectionClosedException):  # requests were answered
+        return "it hung up: is http.conf's sessionlimit reached?"
+    if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
+        return "the certificate is for another host: use the name that it has"
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE"
     if isinstance(cause, ssl.SSLError):
-        return _on_tls(cause)
+        return "no TLS is spoken there: is this a plain port, which takes http://?"
     if isinstance(cause, socket.gaierror):
         return "no such host: is its name right?"
     if isinstance(cause, (socket.timeout, TimeoutError)):  # two classes before Python 3.10
         return "no answer: is the address right, and is no firewall in between?"
-    if getattr(cause, "errno", None) == errno.EHOSTUNREACH:
+    if isinstance(cause, OSError) and cause.errno == errno.EHOSTUNREACH:
         return "no route: is the address right, is that host up, and its firewall open?"
-    if isinstance(cause, RemoteDisconnected) and not tls:
-        return f"it hung up: is this a TLS port, which takes https://? Or {_NO_BACKEND}"
-    if isinstance(cause, ConnectionResetError):
-        return f"it hung up: {_NO_BACKEND}"
-    if isinstance(cause, WebSocketConnectionClosedException):  # requests were answered
-        return "it hung up: is http.conf's sessionlimit reached?"
     if isinstance(cause, HTTPException):
         return "what answers does not speak HTTP: is the port right?"
     return ""
 
 
-def _nothing_listens(tls: bool) -> str:
-    if tls:
-        return (
-            "nothing listens there: is Asterisk running, and does http.conf have tlsenable = yes,"
-            " with the right tlsbindaddr and a key that Asterisk can read?"
-        )
-    return (
-        "nothing listens there: is Asterisk running, and does http.conf have one [general], with"
-        " the right enabled, bindaddr and bindport?"
-    )
-
-
-def _on_tls(cause: ssl.SSLError) -> str:
-    if "is not valid for" in str(cause):
-        return "the certificate is for another host: use the name that it has"
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE"
-    if isinstance(cause, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):  # the latter in Python 3.9
-        return f"it hung up: {_NO_BACKEND}"
-    return "no TLS is spoken there: is this a plain port, which takes http://?"
-
-
 def on_refusal(operation: str, message: str, response: requests.Response) -> str:
     """What to look at where this operation, or path, is refused; empty where nothing is known."""
     status, kind = response.status_code, operation.strip("/").partition("/")[0]
-    if status == 404:
-        return _not_found(kind, message, response)
-    if status == 500 and kind == "api-docs":
-        return (
-            "the api-docs are missing on the server: they are the folder rest-api of Asterisk's"
-            " data, which some distributions have in a package of its own"
-        )
-    if status in (400, 500) and kind == "events":
-        return "Asterisk does not take this application name"
     if status == 401:
         return (
             "wrong user name or password: see the users in ari.conf; where 'ari show users' is"
@@ -83,6 +60,15 @@ def on_refusal(operation: str, message: str, response: requests.Response) -> str
         return (
             "this user or this machine may not: see read_only, acl, permit and deny in ari.conf,"
             " and type = restriction in http.conf"
+        )
+    if status == 404:
+        return _not_found(kind, message, response)
+    if status in (400, 500) and kind == "events":
+        return "Asterisk does not take this application name"
+    if status == 500 and kind == "api-docs":
+        return (
+            "the api-docs are missing on the server: they are the folder rest-api of Asterisk's"
+            " data, which some distributions have in a package of its own"
         )
     return "see Asterisk's log" if status == 500 else ""
 

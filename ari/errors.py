@@ -14,6 +14,7 @@ AriError                 whatever goes wrong between a program and Asterisk
 from __future__ import annotations
 
 import io
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -25,15 +26,10 @@ from ari.text import printable
 
 #: How Asterisk, 16 and 22 alike, says that what an operation is about is gone. It answers 400, 404,
 #: 409 or 422 with them; of a module, an application, an endpoint or a variable it has other words.
-_GONE = {
-    "Channel not found",
-    "Provided channel was not found",
-    "Channel not in Stasis application",
-    "Bridge not found",
-    "Provided bridge was not found",
-    "Playback not found",
-    "Recording not found",
-}
+_GONE = re.compile(
+    "(Channel|Bridge|Playback|Recording) not found|Provided (channel|bridge) was not found"
+    "|Channel not in Stasis application"
+)
 
 
 class AriError(Exception):
@@ -68,12 +64,14 @@ class ConnectionFailed(AriError, requests.ConnectionError):
         return "" if self.unanswered else advice.on_connection(self.url, self.cause)
 
     def __str__(self) -> str:
-        detail, said = str(self.cause) or type(self.cause).__name__, self.advice
+        detail = str(self.cause) or type(self.cause).__name__
         if self.unanswered:
-            silent = isinstance(self.cause, socket.timeout)
-            said = "no answer" if silent else "Asterisk closed the connection without an answer"
-            said += f" to {self.unanswered}, which it may have carried out"
-        return printable(f"{self.url}: {said} ({detail})" if said else f"{self.url}: {detail}")
+            closed = isinstance(self.cause, ConnectionError)
+            said = "Asterisk closed the connection without an answer" if closed else "no answer"
+            said += f" to {self.unanswered}, which it may have carried out ({detail})"
+        else:
+            said = f"{self.advice} ({detail})" if self.advice else detail
+        return printable(f"{self.url}: {said}")
 
 
 class RequestFailed(AriError, requests.HTTPError):
@@ -145,7 +143,7 @@ def refusal(
     response.status_code, response.reason = status
     response.headers.update(headers)
     response.raw, response.url = io.BytesIO(body), url
-    kind = RequestGone if _message(response) in _GONE else RequestFailed
+    kind = RequestGone if _GONE.fullmatch(_message(response)) else RequestFailed
     return kind(operation, response, about)
 
 
