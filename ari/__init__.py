@@ -64,36 +64,12 @@ else:
         raise AttributeError(f"module 'ari' has no attribute {name!r}")
 
 
-__all__ = [
-    "ApplicationReplaced",
-    "AriError",
-    "BaseObject",
-    "Bridge",
-    "Channel",
-    "Client",
-    "ConnectionFailed",
-    "DeviceState",
-    "Endpoint",
-    "Gone",
-    "InvalidAddress",
-    "InvalidAnswer",
-    "Listener",
-    "LiveRecording",
-    "Mailbox",
-    "Playback",
-    "RequestFailed",
-    "RequestGone",
-    "Resource",
-    "RunEnded",
-    "Sound",
-    "StoredRecording",
-    "clean_exit",
-    "connect",
-    "in_thread",
-    "models",
-    "printable",
-    "show",
-]
+__all__ = ["Client", "Listener", "Resource", "connect", "models"]
+__all__ += ["BaseObject", "Bridge", "Channel", "DeviceState", "Endpoint", "LiveRecording"]
+__all__ += ["Mailbox", "Playback", "Sound", "StoredRecording"]
+__all__ += ["ApplicationReplaced", "AriError", "ConnectionFailed", "Gone", "InvalidAddress"]
+__all__ += ["InvalidAnswer", "RequestFailed", "RequestGone", "RunEnded"]
+__all__ += ["clean_exit", "in_thread", "printable", "show"]
 
 __version__ = "1.2"
 
