@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import inspect
 import json
-import keyword
 import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
+from keyword import iskeyword
 from typing import Any, Callable
 from urllib.parse import quote, urlencode
 
@@ -21,14 +21,13 @@ from ari.session import Request, Session
 
 #: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
-#: What Asterisk takes for true and for false, in any case of the letters (its `ast_true`).
-_TRUE, _FALSE = ("true", "yes", "on", "y", "t", "1"), ("false", "no", "off", "n", "f", "0")
-_NUMBER = re.compile(r"[+-]?[0-9]+")
+#: What Asterisk takes for true, in any case of the letters (its `ast_true`).
+_TRUE = ("true", "yes", "on", "y", "t", "1")
 #: How a text must look that is of these types; Asterisk takes any other for 0, or for false.
 _FORMS = {
-    "int": _NUMBER,
-    "long": _NUMBER,
-    "boolean": re.compile("|".join((*_TRUE, *_FALSE)), re.IGNORECASE),
+    "int": r"[+-]?[0-9]+",
+    "long": r"[+-]?[0-9]+",
+    "boolean": f"(?i:{'|'.join(_TRUE)}|false|no|off|n|f|0)",
 }
 
 
@@ -42,7 +41,7 @@ class Parameter:
             raise ValueError(f"a parameter goes into {self.kind!r}")
         self.required = bool(docs.get("required")) or self.kind == "path"
         self.multiple = bool(docs.get("allowMultiple"))
-        self.default = docs.get("defaultValue")
+        self.default = inspect.Parameter.empty if self.required else docs.get("defaultValue")
         notes = [f"list of {self.type}" if self.multiple else self.type]
         allowed = dict(docs.get("allowableValues", {}))
         notes += [f"{key} {allowed[key]}" for key in ("values", "min", "max") if key in allowed]
@@ -61,7 +60,7 @@ class Parameter:
 
     def _text(self, value: Any) -> str:
         text, form = _text(self.name, value), _FORMS.get(self.type)
-        if text and form and not form.fullmatch(text):
+        if text and form and not re.fullmatch(form, text):
             raise ValueError(f"{self.name}: it takes {self.type}, got {value!r:.100}")
         # The path would be another one, for Asterisk or for a proxy: they may resolve a '..'.
         if self.kind == "path" and text in ("", ".", ".."):
@@ -174,13 +173,11 @@ class Operation:
 
     def signature(self, own: Collection[str]) -> inspect.Signature:
         """The arguments of a call but for an object's `own`, with the docs' defaults."""
-        make, names = inspect.Parameter, [name for name in self._parameters if name not in own]
-        usual = [name for name in names if name.isidentifier() and not keyword.iskeyword(name)]
-        parameters = []
-        for one in map(self._parameters.__getitem__, usual):
-            default = make.empty if one.required else one.default
-            parameters.append(make(one.name, make.KEYWORD_ONLY, default=default))
-        if usual != names:  # e.g. `from`, a keyword
+        make, kind = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
+        shown = [one for one in self._parameters.values() if one.name not in own]
+        usual = [one for one in shown if one.name.isidentifier() and not iskeyword(one.name)]
+        parameters = [make(one.name, kind, default=one.default) for one in usual]
+        if usual != shown:  # e.g. `from`, a keyword
             parameters.append(make("arguments", make.VAR_KEYWORD))
         return inspect.Signature(parameters)
 
@@ -233,8 +230,7 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        # Without a lock: who needs what is loaded does not wait for an answer to somebody else. Two
-        # may load the same at once.
+        # No lock: who needs what is loaded waits for nobody else's answer; two may load the same.
         if name not in self._loaded:
             self._loaded[name] = self._load(name, partial(ResourceDocs, name))
         return self._loaded[name]
