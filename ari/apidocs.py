@@ -117,7 +117,7 @@ class Operation:
             return self._request(arguments)
         except (TypeError, ValueError) as error:
             kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{self.name}: {error}") from error
+            raise kind(f"{self.name}: {error}") from None
 
     def _check_names(self, arguments: Mapping[str, Any]) -> None:
         for name in arguments:

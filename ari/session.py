@@ -34,9 +34,8 @@ MAX_IDLE = 5.0
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`, `authority` its host and port as
-    they were given, `path` the rest. Not `basePath` of the api-docs: that follows any Host header,
-    and says http even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`. Not `basePath` of the api-docs:
+    that follows any Host header, and says http even over https.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -119,8 +118,7 @@ class Session:
         that could lead the credentials to another host.
         """
         sock = self._take_connection()
-        sock.settimeout(min(timeout, self.timeout[1]))
-        answer, body = self._exchange(sock, request)
+        answer, body = self._exchange(sock, request, min(timeout, self.timeout[1]))
         if answer.will_close:
             sock.close()
         else:
@@ -132,10 +130,11 @@ class Session:
         return body
 
     def _exchange(
-        self, sock: socket.socket, request: Request
+        self, sock: socket.socket, request: Request, seconds: float
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """Send a request; return its answer, and the body of that."""
         try:
+            sock.settimeout(seconds)
             with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
                 sock.sendall(self._encoded(request))
             # Closed here, since a Ctrl+C is lost where Python closes what is collected.
