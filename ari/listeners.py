@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from ari.errors import AriError, InvalidAnswer
@@ -38,34 +39,29 @@ MAX_LEFT = 1_000
 MAX_OTHERS = 10_000
 
 
+@dataclass(eq=False)
 class Listener:
     """A registered callback. `close()` unsubscribes it."""
 
-    def __init__(
-        self,
-        registry: Listeners,
-        event_type: str,
-        fn: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        arguments: Arguments | None = None,
-        key: Key | None = None,
-        json: Any = None,
-    ) -> None:
-        if inspect.iscoroutinefunction(fn):
-            how = "in a plain function, give it to asyncio.run_coroutine_threadsafe()"
-            raise TypeError(f"{fn!r} is an async def, which run() can't call; {how}")
-        self._registry, self._event_type = registry, event_type
-        self._fn, self._args, self._kwargs, self._arguments = fn, args, kwargs, arguments
-        #: The object that the callback is on, if any, and what Asterisk said of it.
-        self._key, self._json = key, json
-        #: When it was registered, and whether the object was made anew since: the last event of the
-        #: first one then ends the callbacks that are old.
-        self._since, self._old = time.monotonic(), False
-        self._closed = False
+    _registry: Listeners = field(repr=False)
+    _event_type: str
+    _fn: Callable[..., Any]
+    _args: tuple[Any, ...]
+    _kwargs: dict[str, Any]
+    _arguments: Arguments | None = field(default=None, repr=False)
+    #: The object that the callback is on, if any, and what Asterisk said of it.
+    _key: Key | None = None
+    _json: Any = field(default=None, repr=False)
+    #: When it was registered, by time.monotonic().
+    _since: float = field(default_factory=time.monotonic, init=False, repr=False)
+    #: Whether the object was made anew since then: the last event of the first one ends this.
+    _old: bool = field(default=False, init=False, repr=False)
+    _closed: bool = field(default=False, init=False, repr=False)
 
-    def __repr__(self) -> str:
-        return f"Listener({self._event_type!r}, {self._fn!r})"
+    def __post_init__(self) -> None:
+        if inspect.iscoroutinefunction(self._fn):
+            how = "in a plain function, give it to asyncio.run_coroutine_threadsafe()"
+            raise TypeError(f"{self._fn!r} is an async def, which run() can't call; {how}")
 
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
@@ -90,7 +86,7 @@ class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
-        self._on_none = _Callbacks()
+        self._on_none, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
         #: The objects whose end nothing may tell, of each kind, the first one first.
         self._untold: dict[str, OrderedDict[Key, None]] = {}
@@ -140,21 +136,16 @@ class Listeners:
         stopped: Callable[[], bool],
         failed: Callable[[Event, Exception], None],
     ) -> None:
-        """Call everyone who listens for this event, until `stopped()`.
+        """Call everyone who listens for this event, as call() does.
 
-        `keys` are the objects of the event, by its fields. What a callback raises goes to `failed`.
+        `keys` are the objects of the event, by its fields. Each callback on them is called once.
         """
         listeners = self._on_none.by_type.get(event["type"], ())
-        if keys:
-            listeners = (*listeners, *self._on(event["type"], keys))
-            self._forget(event, keys)
-        call(listeners, event, stopped, failed)
-
-    def _on(self, event_type: str, keys: Mapping[str, Key]) -> Iterator[Listener]:
-        """Yield the callbacks on these objects, each once."""
         for key in dict.fromkeys(keys.values()):
-            if key in self._on_objects:
-                yield from self._on_objects[key].by_type.get(event_type, ())
+            on_object = self._on_objects.get(key, self._nothing)
+            listeners += on_object.by_type.get(event["type"], ())
+        self._forget(event, keys)
+        call(listeners, event, stopped, failed)
 
     def lost(
         self, existing: Container[str], asked: float
@@ -185,9 +176,8 @@ class Listeners:
         elif event_type == "StasisStart":
             self._untold.get("Channel", OrderedDict()).pop(key, None)
         elif event_type == "StasisEnd":
-            over = callbacks.hung_up or event.get("gone")
             # A channel that the application is subscribed to has a ChannelDestroyed afterwards.
-            if over and not callbacks.by_type.get("ChannelDestroyed"):
+            if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(key)
             else:
                 self._bound(key, MAX_LEFT)

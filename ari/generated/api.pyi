@@ -1656,7 +1656,11 @@ class Bridge(BaseObject):
     ) -> models.ChannelUserevent: ...
     @overload
     def wait_for(
-        self, *event_types: BridgeEventType, timeout: float | None = None
+        self,
+        event_type: BridgeEventType,
+        /,
+        *event_types: BridgeEventType,
+        timeout: float | None = None,
     ) -> BridgeEvent: ...
     def createWithId(
         self,
@@ -2029,7 +2033,11 @@ class Channel(BaseObject):
     ) -> models.StasisStart: ...
     @overload
     def wait_for(
-        self, *event_types: ChannelEventType, timeout: float | None = None
+        self,
+        event_type: ChannelEventType,
+        /,
+        *event_types: ChannelEventType,
+        timeout: float | None = None,
     ) -> ChannelEvent: ...
     def get(self, *, channelId: str | Channel | None = None) -> Channel:
         """Ask for the channel as it is now.
@@ -2501,7 +2509,11 @@ class DeviceState(BaseObject):
     ) -> models.DeviceStateChanged: ...
     @overload
     def wait_for(
-        self, *event_types: DeviceStateEventType, timeout: float | None = None
+        self,
+        event_type: DeviceStateEventType,
+        /,
+        *event_types: DeviceStateEventType,
+        timeout: float | None = None,
     ) -> DeviceStateEvent: ...
     def get(self, *, deviceName: str | DeviceState | None = None) -> DeviceState:
         """Ask for the state of a device.
@@ -2562,7 +2574,11 @@ class Endpoint(BaseObject):
     ) -> models.TextMessageReceived: ...
     @overload
     def wait_for(
-        self, *event_types: EndpointEventType, timeout: float | None = None
+        self,
+        event_type: EndpointEventType,
+        /,
+        *event_types: EndpointEventType,
+        timeout: float | None = None,
     ) -> EndpointEvent: ...
     def get(self, *, tech: str | None = None, resource: str | None = None) -> Endpoint:
         """Ask for the endpoint as it is now.
@@ -2755,7 +2771,19 @@ class LiveRecording(BaseObject):
     ) -> models.StasisStart: ...
     @overload
     def wait_for(
-        self, *event_types: LiveRecordingEventType, timeout: float | None = None
+        self,
+        event_type: WithLiveRecording,
+        /,
+        *event_types: WithLiveRecording,
+        timeout: float | None = None,
+    ) -> models.RecordingFailed | models.RecordingFinished | models.RecordingStarted: ...
+    @overload
+    def wait_for(
+        self,
+        event_type: LiveRecordingEventType,
+        /,
+        *event_types: LiveRecordingEventType,
+        timeout: float | None = None,
     ) -> LiveRecordingEvent: ...
     def getLive(
         self, *, recordingName: str | LiveRecording | StoredRecording | None = None
@@ -2828,7 +2856,9 @@ class Mailbox(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def wait_for(self, *event_types: Never, timeout: float | None = None) -> Any: ...
+    def wait_for(
+        self, event_type: Never, /, *event_types: Never, timeout: float | None = None
+    ) -> Any: ...
     def get(self, *, mailboxName: str | Mailbox | None = None) -> Mailbox:
         """Ask for the mailbox as it is now.
 
@@ -2996,7 +3026,15 @@ class Playback(BaseObject):
     ) -> models.StasisStart: ...
     @overload
     def wait_for(
-        self, *event_types: PlaybackEventType, timeout: float | None = None
+        self, event_type: WithPlayback, /, *event_types: WithPlayback, timeout: float | None = None
+    ) -> models.PlaybackContinuing | models.PlaybackFinished | models.PlaybackStarted: ...
+    @overload
+    def wait_for(
+        self,
+        event_type: PlaybackEventType,
+        /,
+        *event_types: PlaybackEventType,
+        timeout: float | None = None,
     ) -> PlaybackEvent: ...
     def get(self, *, playbackId: str | Playback | None = None) -> Playback:
         """Ask for the playback as it is now.
@@ -3035,7 +3073,9 @@ class Sound(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def wait_for(self, *event_types: Never, timeout: float | None = None) -> Any: ...
+    def wait_for(
+        self, event_type: Never, /, *event_types: Never, timeout: float | None = None
+    ) -> Any: ...
     def get(self, *, soundId: str | Sound | None = None) -> Sound:
         """Return a sound, with its languages and formats.
 
@@ -3054,7 +3094,9 @@ class StoredRecording(BaseObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Listener: ...
-    def wait_for(self, *event_types: Never, timeout: float | None = None) -> Any: ...
+    def wait_for(
+        self, event_type: Never, /, *event_types: Never, timeout: float | None = None
+    ) -> Any: ...
     def getStored(
         self, *, recordingName: str | LiveRecording | StoredRecording | None = None
     ) -> StoredRecording:

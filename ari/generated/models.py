@@ -1174,10 +1174,15 @@ class PlaybackContinuing(Event):
     type: Literal["PlaybackContinuing"]
 
 
-class PlaybackFinished(Event):
+class _PlaybackFinished(TypedDict, total=False):
+    missed: bool
+
+
+class PlaybackFinished(Event, _PlaybackFinished):
     """A PlaybackFinished has these fields.
 
     playback: Playback
+    missed: bool (optional)
     type: Literal["PlaybackFinished"]
     application: str
     timestamp: str

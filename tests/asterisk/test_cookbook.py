@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import signal
-import wave
 
 import pytest
 
@@ -88,9 +86,10 @@ def test_the_ivr_reads_digits(asterisk, program):
 
 def test_the_ivr_hangs_up_after_three_tries(asterisk, program):
     """A caller who never presses a key is hung up."""
-    script = program(IVR)
+    script = program(IVR.replace("timeout=5", "timeout=0.1"))
     asterisk.cli(LONG)
-    eventually(lambda: asterisk.cli("core show channels count").startswith("0 active channels"))
+    asterisk.until("core show channels concise", "Stasis")
+    eventually(lambda: "0 active channels" in asterisk.cli("core show channels count"))
     ends(script)
 
 
@@ -103,35 +102,35 @@ def test_messages_are_downloaded(asterisk, program, tmp_path):
     script.expect(" bytes")  # of the keys
     asterisk.cli("channel request hangup all")
     eventually(lambda: len(script.lines) == 2)
-    files = [*tmp_path.glob("voicemail-*.wav")]
-    seconds = [wave.open(io.BytesIO(one.read_bytes())).getnframes() / 8000 for one in files]
-    assert max(seconds) > 1
+    sizes = [one.stat().st_size for one in tmp_path.glob("voicemail-*.wav")]
+    assert len(sizes) == 2
+    assert max(sizes) > 16000  # a second
     assert [*(asterisk.folder / "recording").glob("voicemail-*")] == []
     ends(script)
 
 
-def test_a_caller_is_connected_and_recorded(asterisk, program):
+def test_a_caller_is_connected_and_recorded(own, start):
     """Each recording has its caller's number, cleaned, and no call or bridge is left."""
-    script = program(CONNECT)
-    asterisk.cli("dialplan add extension odd,1,Set,CALLERID(num)=../55-1/ into lab replace")
-    asterisk.cli("dialplan add extension odd,2,Goto,default,1000,1 into lab")
-    asterisk.cli(SOUND)
-    asterisk.cli("channel originate Local/odd@lab application Milliwatt")
-    asterisk.cli(SILENCE)
-    asterisk.until("bridge show all", r"( 3 +stasis(.|\n)*){2}")  # each with its recorder
+    with (own.folder / "extensions.conf").open("a") as file:
+        file.write(
+            "[odd]\nexten => 1,1,Set(CALLERID(num)=../55-1/)\n same => n,Goto(default,1000,1)\n"
+        )
+    own.cli("dialplan reload")
+    script = start(CONNECT, own)
+    own.cli(SOUND)
+    own.cli("channel originate Local/1@odd application Milliwatt")
+    own.cli(SILENCE)
+    own.until("bridge show all", r"( 3 +(\S+ +)?stasis(.|\n)*){2}")  # each with its recorder
     script.expect(".wav is there")
-    for _ in range(2):
-        channel = re.search(r"^(Local/(?:1000|odd)\S+;1)!", channels(asterisk), re.M)[1]
-        asterisk.cli(f"channel request hangup {channel}")
-        asterisk.until_no("core show channels concise", channel)
+    for name in re.findall(r"^(Local/1\S+;1)!", channels(own), re.M):
+        own.cli(f"channel request hangup {name}")
+    own.until_calls_are_over()
+    no_bridge(own)
     eventually(lambda: len(script.lines) == 3)
-    asterisk.until_calls_are_over()
-    no_bridge(asterisk)
-    names = {line.split()[0] for line in script.lines}
-    assert len([one for one in names if one.startswith("551-")]) == 1
-    assert len([one for one in names if one.startswith("unknown-")]) == 2
-    for name in names:
-        assert (asterisk.folder / "recording" / name).stat().st_size > 44
+    files = [line.split()[0] for line in script.lines]
+    assert sorted(one.partition("-")[0] for one in files) == ["551", "unknown", "unknown"]
+    for one in files:
+        assert (own.folder / "recording" / one).stat().st_size >= 44
     ends(script)
 
 

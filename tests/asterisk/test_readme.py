@@ -12,7 +12,7 @@ from tests.lab import REPOSITORY
 from tests.lab.asterisk import CALL, Asterisk, free_port, root_with_asterisk
 from tests.lab.debian import CACHE
 from tests.lab.needs import need
-from tests.lab.readme import PRODUCTION, README, TEXT, block
+from tests.lab.readme import PRODUCTION, README, TEXT, block, recipe
 
 CHECKS = re.findall(r"^asterisk -rx '(.+)' +# (.+)$", block("asterisk -rx 'http"), re.MULTILINE)
 USER = block("[asterisk]")
@@ -137,9 +137,9 @@ def test_the_certificate_works(asterisk, dump):
         assert (script.stop(), script.errors()) == (0, "")
 
 
-def test_the_recipe_of_asterisk_does_not(asterisk, symptom):
-    """A certificate without subjectAltName is refused, as the README says."""
-    commands = re.sub("-addext \\S+", "", block("openssl req"))
+def test_a_certificate_for_another_host_is_refused(asterisk, symptom):
+    """With another name in the command than the address has, the script says so."""
+    commands = re.sub("=(DNS:)?localhost", r"=\1elsewhere", block("openssl req"))
     url, server = with_certificate(asterisk.major, commands)
     with server:
         ca = str(server.folder / "cert.pem")
@@ -159,6 +159,48 @@ def test_another_host(asterisk, dump):
 
 
 @pytest.fixture
+def elsewhere(own):
+    """An Asterisk with the page's dialplan for callers while no program is there."""
+    with own:
+        with (own.folder / "extensions.conf").open("a") as file:
+            file.write(block("[default]\nexten => 1002"))
+        own.cli("dialplan reload")
+        yield own
+
+
+CALL_1002 = CALL.replace("1000", "1002").replace("Wait 3", "Wait 60")
+
+
+def test_callers_go_elsewhere_while_no_program_is_there(elsewhere, dump):
+    """Without a program a call goes to 2000; with one it rings until the program answers."""
+    elsewhere.cli(CALL_1002)
+    elsewhere.until("core show channels concise", "Local/2000@default")
+    elsewhere.hang_up_all()
+    dump("--url", elsewhere.url)
+    elsewhere.wait_for("channel-dump")
+    elsewhere.cli(CALL_1002)
+    elsewhere.until("core show channels concise", "Local/1002.*;2!.*!Ring!Stasis!")
+    assert "Local/2000" not in elsewhere.cli("core show channels concise")
+
+
+def test_calls_end_before_the_program_does(elsewhere, dump):
+    """After the page's command new callers go elsewhere, and the list shows who is left."""
+    drain = re.search("'(.+)'", block("asterisk -rx 'dialplan set global"))[1]
+    left = re.search("'(.+)'", block("asterisk -rx 'core show channels'"))[1]
+    script = dump("--url", elsewhere.url)
+    elsewhere.wait_for("channel-dump")
+    elsewhere.cli(CALL_1002)
+    elsewhere.until(left, r"Local/1002\S+ .*Stasis")
+    script.expect("language: en")
+    elsewhere.cli(drain)
+    elsewhere.cli(CALL_1002)
+    elsewhere.until(left, "Local/2000@default")
+    elsewhere.cli(re.search(r"`(dialplan set global DRAIN no)`", PRODUCTION)[1])
+    elsewhere.cli(CALL_1002)
+    elsewhere.until("core show channels concise", r"(!Stasis!channel-dump(.|\n)*){2}")
+
+
+@pytest.fixture
 def by_hand(shell, tmp_path, monkeypatch):
     """The README's command, running an Asterisk; it tells of itself in a cache of its own."""
     root_with_asterisk()
@@ -174,6 +216,42 @@ def by_hand(shell, tmp_path, monkeypatch):
     yield url
     started.send_signal(signal.SIGINT)
     assert started.wait(10) == 0
+
+
+MODULES = ["pbx_config", "res_http_websocket", "app_stasis", "bridge_simple", "bridge_softmix"]
+
+
+@pytest.fixture
+def few_modules(asterisk):
+    """An Asterisk with none but the modules that the page names, and what makes a call."""
+    (said,) = re.findall(r"`autoload=no`: (.+?)\n- ", PRODUCTION, re.DOTALL)
+    named = re.findall("`(.+?)`", said)
+    library = root_with_asterisk(asterisk.major) / "usr/lib"
+    folders = [*library.glob("asterisk/modules"), *library.glob("*/asterisk/modules")]
+    there = {path.stem for path in folders[0].glob("*.so")}
+    loaded = [*(one for one in named if one in there and "pjsip" not in one)]
+    for prefix in (one for one in named if one.endswith("_")):
+        loaded += [one for one in there if one.startswith(prefix)]
+    loaded += ["codec_gsm", "format_gsm", "codec_ulaw", "format_wav", "app_milliwatt"]
+    few = Asterisk(asterisk.major)
+    lines = "\n".join(f"load = {one}.so" for one in loaded)
+    few.edit("modules.conf", "autoload = yes", f"autoload = no\n{lines}")
+    assert {*MODULES} <= {*loaded}
+    with few:
+        yield few
+
+
+def test_few_modules_are_enough(few_modules, dump, tmp_path):
+    """With the modules that the page names, a sound is played to a caller, who is recorded."""
+    script = tmp_path / "program.py"
+    folder = f"import os; os.chdir({str(tmp_path)!r})\n"
+    script.write_text(folder + recipe("Voicemail").replace("=60", "=1"))
+    program = dump(script=script, PYTHONPATH=str(REPOSITORY), ARI_URL=few_modules.url)
+    few_modules.wait_for("channel-dump")
+    few_modules.cli("channel originate Local/1000@default application Milliwatt")
+    program.expect(" bytes")
+    few_modules.until_calls_are_over()
+    assert (program.stop(), program.errors()) == (0, "")
 
 
 def test_an_asterisk_by_hand(by_hand, shell, dump):

@@ -1,4 +1,4 @@
-"""The section of docs/production.md on calls that several programs share, as it is written there."""
+"""The section of docs/production.md on calls that programs share, as it is written there."""
 
 from __future__ import annotations
 

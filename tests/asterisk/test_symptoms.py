@@ -209,6 +209,39 @@ def test_the_dialplan_has_no_stasis(own, dump):
         assert script.stop() == 0
 
 
+@pytest.mark.parametrize("module", ["res_http_websocket", "res_stasis"])
+def test_a_module_that_ari_needs_is_missing(own, symptom, module):
+    """The script says what is not there, and the log has words that the page explains."""
+    own.edit("modules.conf", "autoload = yes", f"autoload = yes\nnoload = {module}.so")
+    with own:
+        said = symptom("--url", own.url)
+        assert "HTTP works, but ARI is not there" in said or "its module is not loaded" in said
+        (logged,) = re.findall("log says `(.+?)` or `(.+?)`", TROUBLESHOOTING)
+        assert any(one in own.log() for one in logged)
+    assert f"`{module}.so`" in TROUBLESHOOTING
+
+
+def test_a_password_that_is_not_encrypted(own, symptom):
+    """With password_format = crypt every try is refused."""
+    own.edit("ari.conf", "type = user\n", "type = user\npassword_format = crypt\n")
+    with own:
+        assert "401 Authentication required" in symptom("--url", own.url)
+
+
+def test_a_program_that_was_there(own, dump):
+    """Asterisk's log says that the application is not active, in the words of the page."""
+    (said,) = re.findall("`(Stasis app '.+' not active)`", TROUBLESHOOTING)
+    with own:
+        script = dump("--url", own.url)
+        own.wait_for("channel-dump")
+        own.cli(CALL.replace("Wait 3", "Wait 60"))
+        script.expect("language: en")
+        script.process.kill()
+        script.wait()
+        own.cli(CALL)
+        eventually(lambda: said in own.log())
+
+
 def test_the_api_docs_are_missing(asterisk, own, symptom):
     """An Asterisk whose folder rest-api is missing."""
     data = own.folder / "data"

@@ -9,7 +9,7 @@ import pytest
 from tests.lab.asterisk import Asterisk, need_phone
 from tests.lab.needs import Unavailable
 from tests.lab.process import eventually
-from tests.lab.readme import README, block
+from tests.lab.readme import PRODUCTION, block, recipe
 
 UNIT = block("[Unit]")
 START, JOURNAL = block("systemctl enable --now channel-dump\n").splitlines()
@@ -40,20 +40,20 @@ def asterisk():
 
 @pytest.fixture(scope="module")
 def installed(asterisk, machine):
-    """The README's service, in place but not started."""
+    """The page's service, in place but not started."""
     machine.run(block("mkdir"))
     write(machine, "/etc/channel-dump.conf", block("ARI_URL"), asterisk.url)
     write(machine, "/etc/systemd/system/channel-dump.service", UNIT)
 
 
 def write(machine, path, text, url=""):
-    """Put one of the README's files into place, with the address of a test's Asterisk."""
+    """Put one of the page's files into place, with the address of a test's Asterisk."""
     machine.run(f"cat >{path} <<'END'\n{text.replace('http://localhost:8088', url)}END")
 
 
 @pytest.fixture
 def service(asterisk, machine, installed, journal):
-    """The README's service, running; its properties."""
+    """The page's service, running; its properties."""
     asterisk.until_no("ari show apps", "channel-dump")
     machine.run(START)
     asterisk.until("ari show apps", "channel-dump")
@@ -99,9 +99,89 @@ def test_to_stop_the_service_is_no_failure(service, machine):
     assert (service("Result"), service("ExecMainStatus")) == ("success", "0")
 
 
+def test_the_service_stays_down_where_no_try_can_help(asterisk, machine, installed):
+    """After a refused password it is not started again."""
+    wrong = block("ARI_URL").replace("PASSWORD=asterisk", "PASSWORD=wrong")
+    write(machine, "/etc/channel-dump.conf", wrong, asterisk.url)
+    machine.run("systemctl start channel-dump")
+    state = "systemctl show -p ActiveState -p ExecMainStatus -p NRestarts channel-dump"
+    expected = ["ActiveState=failed", "ExecMainStatus=78", "NRestarts=0"]
+    try:
+        eventually(lambda: sorted(machine.run(state).split()) == expected)
+    finally:
+        write(machine, "/etc/channel-dump.conf", block("ARI_URL"), asterisk.url)
+
+
+def test_the_service_has_few_rights(machine, installed):
+    """The page says how systemd rates what the service is exposed to."""
+    machine.run("systemctl daemon-reload")
+    (rated,) = re.findall(r"rates it ([\d.]+) rather", PRODUCTION)
+    said = machine.run("systemd-analyze security --no-pager channel-dump")
+    assert f"exposure level for channel-dump.service: {rated} " in said
+
+
+def test_an_upgrade_and_the_way_back(service, asterisk, machine):
+    """After the commands the new files run, and the old ones are kept."""
+    before = service("MainPID")
+    machine.run(block("cp -rT"))
+    assert service("MainPID") not in ("0", before)
+    asterisk.wait_for("channel-dump")
+    machine.run("diff -r -x __pycache__ /opt/channel-dump /opt/channel-dump.old")
+
+
+@pytest.fixture
+def own_service(asterisk, machine, installed):
+    """Makes a program of the pages a service; the program's unit is called own."""
+
+    def start(program, more):
+        asterisk.until_no("ari show apps", "channel-dump")
+        write(machine, "/opt/channel-dump/own.py", program)
+        unit = UNIT.replace("channel_dump.py --verbose", "own.py")
+        write(machine, "/etc/systemd/system/own.service", f"{unit}\n[Service]\n{more}")
+        machine.run("systemctl daemon-reload; systemctl start own")
+        asterisk.wait_for("channel-dump")
+
+    yield start
+    machine.run("systemctl stop own")
+
+
+def test_a_program_of_ones_own_may_write_in_its_folder(asterisk, machine, own_service):
+    """With the two lines of the page, voicemail is saved."""
+    own_service(recipe("Voicemail"), block("StateDirectory"))
+    asterisk.cli("channel originate Local/1000@default application SendDTMF wwww#wwww")
+    eventually(lambda: "voicemail-" in machine.run("ls /var/lib/own/"))
+
+
+def test_a_frozen_program_is_started_again(asterisk, machine, own_service):
+    """With the page's program and line, systemd kills and starts what does not answer."""
+    program = block("import contextlib\nimport os\n").replace("sleep(10)", "sleep(0.5)")
+    own_service(program, block("WatchdogSec").replace("60", "3"))
+    state = "systemctl show -P NRestarts own"
+    frozen = machine.run("systemctl show -P MainPID own").strip()
+    with asterisk.alice(8):  # while it goes on, it is not started again
+        pass
+    assert machine.run(state) == "0\n"
+    machine.run(f"kill -STOP {frozen}")
+    eventually(lambda: machine.run(state) == "1\n")
+    asterisk.wait_for("channel-dump")
+
+
+def test_one_unit_for_programs_that_share_calls(asterisk, machine, installed):
+    """Two processes of the page's program are there, each with a name of its own."""
+    write(machine, "/opt/channel-dump/desk.py", block("import sys\n\nimport ari\n"))
+    line = block("ExecStart=/usr/bin/python3 /opt/channel-dump/desk.py").strip()
+    unit, changed = re.subn("ExecStart=.+", line, UNIT)
+    write(machine, "/etc/systemd/system/desk@.service", unit)
+    machine.run(re.search("`(systemctl enable --now desk@1 desk@2)`", PRODUCTION)[1])
+    for number in (1, 2):
+        asterisk.until("ari show apps", rf"desk-\S+-{number}\b")
+    machine.run("systemctl stop desk@1 desk@2")
+    assert changed == 1
+
+
 def test_a_service_for_each_asterisk(asterisk, machine, installed):
     """The template unit dumps the calls of two Asterisks into one journal, each under its name."""
-    (settings,) = re.findall("`(EnvironmentFile=[^`]+%i[^`]+)`", README)
+    (settings,) = re.findall("`(EnvironmentFile=[^`]+%i[^`]+)`", PRODUCTION)
     template, changed = re.subn("EnvironmentFile=.+", settings, UNIT)
     write(machine, "/etc/systemd/system/channel-dump@.service", template)
     with Asterisk() as other:

@@ -1,4 +1,4 @@
-"""The pages' files, commands and programs, for the tests that run them as they are written there."""
+"""The files, commands and programs of the pages, for the tests that run them as they are there."""
 
 import re
 

@@ -62,8 +62,13 @@ IDS = {
 #: Where an object is played to or recorded from: it waits for events about these too.
 WITH_TARGET = {"LiveRecording": ["Channel", "Bridge"], "Playback": ["Channel", "Bridge"]}
 
-#: What run() adds to events that Asterisk did not send.
-OURS = {"ChannelDestroyed": ["missed"], "StasisStart": ["missed"], "StasisEnd": ["missed", "gone"]}
+#: What events have besides that are made up, since a gap has swallowed them.
+OURS = {
+    "ChannelDestroyed": ["missed"],
+    "PlaybackFinished": ["missed"],
+    "StasisEnd": ["missed", "gone"],
+    "StasisStart": ["missed"],
+}
 
 
 class Field(NamedTuple):
@@ -477,17 +482,25 @@ def _registrations(api: Api, kind: str, name: str) -> Iterator[str]:
 
 
 def _waits(api: Api, kind: str) -> Iterator[str]:
-    """wait_for: one type of event gives this event, several give one of all that there are."""
+    """wait_for: one type of event gives this event, several give one of all that there are.
+
+    Several of a playback's or a recording's own, without those of its channel, all have its field.
+    """
     kinds = [kind, *WITH_TARGET.get(kind, [])]
     timeout = "timeout: float | None = None"
     for event in sorted({event for one in kinds for event in api.shapes(one)}):
         yield "    @overload"
         parameters = ["self", f'event_type: Literal["{event}"]', "/", "*", timeout]
         yield _bracketed("    def wait_for(", parameters, f") -> models.{event}: ...")
+    if kind in WITH_TARGET:
+        own = " | ".join(f"models.{event}" for event in sorted(api.shapes(kind)))
+        yield "    @overload"
+        parameters = ["self", f"event_type: With{kind}", "/", f"*event_types: With{kind}", timeout]
+        yield _bracketed("    def wait_for(", parameters, f") -> {own}: ...")
     several, answer = (f"{kind}EventType", f"{kind}Event") if api.shapes(kind) else ("Never", "Any")
     if api.shapes(kind):
         yield "    @overload"
-    parameters = ["self", f"*event_types: {several}", timeout]
+    parameters = ["self", f"event_type: {several}", "/", f"*event_types: {several}", timeout]
     yield _bracketed("    def wait_for(", parameters, f") -> {answer}: ...")
 
 

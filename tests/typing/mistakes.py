@@ -100,6 +100,7 @@ client.mailboxes.list()[0].on_event("StasisEnd", one)  # error
 
 # Waiting for events.
 
+call.wait_for()  # error
 call.wait_for("ChannelDtmfRecieved")  # error
 call.wait_for("PlaybackFinished")  # error
 call.wait_for("StasisEnd", "BridgeCreated")  # error

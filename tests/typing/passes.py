@@ -1,5 +1,6 @@
 """What a type checker finds no fault with. It is checked, never run."""
 
+import contextlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Literal, Optional
 
@@ -238,6 +239,10 @@ assert_type(
     call.record(name="hello", format="wav").wait_for("BridgeDestroyed"), models.BridgeDestroyed
 )
 
+# Of several types of its own, each has what it is about.
+saved = call.record(name="hello", format="wav").wait_for("RecordingFinished", "RecordingFailed")
+assert_type(saved["recording"]["name"], str)
+
 # Of several types, `type` tells which it is.
 ended = call.play(media="tone:ring").wait_for("PlaybackFinished", "ChannelDtmfReceived", timeout=9)
 log_event(ended)
@@ -249,6 +254,12 @@ elif ended["type"] == "PlaybackFinished":
 for kind in kinds:
     assert_type(call.wait_for(kind)["timestamp"], str)
 assert_type(call.wait_for(*kinds)["timestamp"], str)
+
+
+# What is gone.
+
+with contextlib.suppress(ari.Gone):
+    call.hangup()
 
 
 # Callbacks in threads of their own.
