@@ -64,36 +64,12 @@ else:
         raise AttributeError(f"module 'ari' has no attribute {name!r}")
 
 
-__all__ = [
-    "ApplicationReplaced",
-    "AriError",
-    "BaseObject",
-    "Bridge",
-    "Channel",
-    "Client",
-    "ConnectionFailed",
-    "DeviceState",
-    "Endpoint",
-    "Gone",
-    "InvalidAddress",
-    "InvalidAnswer",
-    "Listener",
-    "LiveRecording",
-    "Mailbox",
-    "Playback",
-    "RequestFailed",
-    "RequestGone",
-    "Resource",
-    "RunEnded",
-    "Sound",
-    "StoredRecording",
-    "clean_exit",
-    "connect",
-    "in_thread",
-    "models",
-    "printable",
-    "show",
-]
+__all__ = ["Client", "Listener", "Resource", "connect", "models"]
+__all__ += ["BaseObject", "Bridge", "Channel", "DeviceState", "Endpoint", "LiveRecording"]
+__all__ += ["Mailbox", "Playback", "Sound", "StoredRecording"]
+__all__ += ["ApplicationReplaced", "AriError", "ConnectionFailed", "Gone", "InvalidAddress"]
+__all__ += ["InvalidAnswer", "RequestFailed", "RequestGone", "RunEnded"]
+__all__ += ["clean_exit", "in_thread", "printable", "show"]
 
 __version__ = "1.2"
 
@@ -106,14 +82,13 @@ def connect(
 ) -> Client:
     """Connect to an Asterisk's REST interface and return a Client.
 
-    `base_url` is the address of Asterisk's HTTP server, such as `http://localhost:8088`, with the
-    `prefix` of http.conf; `username` and `password` are a user of ari.conf. What is left out comes
-    from ARI_URL, ARI_USERNAME and ARI_PASSWORD in the environment, else it is
-    `http://localhost:8088`, `asterisk` and `asterisk`. No proxy is used. For https,
-    REQUESTS_CA_BUNDLE names the CA. A forked child must connect anew.
+    `base_url` is the address of Asterisk's HTTP server, with the `prefix` of http.conf; `username`
+    and `password` are a user of ari.conf. What is left out comes from ARI_URL, ARI_USERNAME and
+    ARI_PASSWORD in the environment, else it is `http://localhost:8088`, `asterisk` and `asterisk`.
+    No proxy is used. For https, REQUESTS_CA_BUNDLE names the CA. A forked child must connect anew.
 
-    `timeout` is how long a request waits, in seconds: to connect and for the answer, or one number
-    for both. `client.timeout` changes it later.
+    `timeout` is in seconds, to connect and for each answer, or one number for both; it can be
+    changed as `client.timeout`.
 
     Raises ari.InvalidAddress, ari.ConnectionFailed, ari.RequestFailed (401: the password) or
     ari.InvalidAnswer (what answers is not Asterisk).

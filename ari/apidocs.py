@@ -7,11 +7,12 @@ raise InvalidAnswer as soon as they are loaded.
 from __future__ import annotations
 
 import inspect
-import keyword
+import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
+from keyword import iskeyword
 from typing import Any, Callable
 from urllib.parse import quote, urlencode
 
@@ -20,16 +21,13 @@ from ari.session import Request, Session
 
 #: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
-
-
-#: What Asterisk takes for true and for false, in any case of the letters (its `ast_true`).
-_TRUE, _FALSE = ("true", "yes", "on", "y", "t", "1"), ("false", "no", "off", "n", "f", "0")
-_NUMBER = re.compile(r"[+-]?[0-9]+")
+#: What Asterisk takes for true, in any case of the letters (its `ast_true`).
+_TRUE = ("true", "yes", "on", "y", "t", "1")
 #: How a text must look that is of these types; Asterisk takes any other for 0, or for false.
 _FORMS = {
-    "int": _NUMBER,
-    "long": _NUMBER,
-    "boolean": re.compile("|".join((*_TRUE, *_FALSE)), re.IGNORECASE),
+    "int": r"[+-]?[0-9]+",
+    "long": r"[+-]?[0-9]+",
+    "boolean": f"(?i:{'|'.join(_TRUE)}|false|no|off|n|f|0)",
 }
 
 
@@ -43,28 +41,49 @@ class Parameter:
             raise ValueError(f"a parameter goes into {self.kind!r}")
         self.required = bool(docs.get("required")) or self.kind == "path"
         self.multiple = bool(docs.get("allowMultiple"))
-        self.default = docs.get("defaultValue")
+        self.default = inspect.Parameter.empty if self.required else docs.get("defaultValue")
         notes = [f"list of {self.type}" if self.multiple else self.type]
         allowed = dict(docs.get("allowableValues", {}))
         notes += [f"{key} {allowed[key]}" for key in ("values", "min", "max") if key in allowed]
         #: A paragraph of its operation's help.
         self.document = f"    {self.name} ({', '.join(notes)})\n        {docs.get('description')}"
 
-    def text(self, value: Any) -> str:
-        """The value as ARI takes it in a path or a query; TypeError or ValueError if it can't."""
-        text = _text(value)
-        form = _FORMS.get(self.type)
-        if text and form and not form.fullmatch(text):
-            raise ValueError(f"it takes {self.type}, got {value!r:.100}")
+    def sent(self, value: Any) -> Any:
+        """The value as it goes there; TypeError or ValueError for one that can't."""
+        return self._contents(value) if self.kind == "body" else self._text(value)
+
+    def _contents(self, value: Any) -> Any:
+        # ari-py's callers write variables={"variables": {…}}, and mean the inner ones.
+        doubled = isinstance(value, Mapping) and [*value] == [self.name]
+        inner = value[self.name] if doubled else None
+        return inner if isinstance(inner, (Mapping, list)) else value
+
+    def _text(self, value: Any) -> str:
+        text, form = _text(self.name, value), _FORMS.get(self.type)
+        if text and form and not re.fullmatch(form, text):
+            raise ValueError(f"{self.name}: it takes {self.type}, got {value!r:.100}")
+        # The path would be another one, for Asterisk or for a proxy: they may resolve a '..'.
+        if self.kind == "path" and text in ("", ".", ".."):
+            raise ValueError(f"{self.name} can't be {text!r}")
         return text
 
     def as_json(self, text: str) -> Any:
-        """The text in a JSON body, where Asterisk does not split or convert it."""
+        """The value of a text in a JSON body, where Asterisk does not split or convert it."""
         if self.multiple:
             return text.split(",")
         if self.type == "boolean":
             return text.lower() in _TRUE
         return int(text) if text and self.type in _FORMS else text
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ",".join(_text(name, one) for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    raise TypeError(f"{name}: it takes a text, a number or a list of them, got {value!r:.100}")
 
 
 class Operation:
@@ -78,113 +97,97 @@ class Operation:
             raise ValueError(f"{self.method} {path} is no request")
         self.response_class = _string(docs["responseClass"])
         self._parameters = {one.name: one for one in map(Parameter, docs.get("parameters", []))}
-        in_path = {*self._of_kind("path", self._parameters)}
+        in_path = {name for name, one in self._parameters.items() if one.kind == "path"}
         if in_path != {*re.findall(r"\{(\w+)\}", path)}:
             raise ValueError(f"{path} does not have the parameters {in_path}")
         errors = docs.get("errorResponses", [])
         self._errors = [f"ari.RequestFailed {one['code']}: {one['reason']}" for one in errors]
-        self._help: dict[tuple[str, ...], tuple[str, inspect.Signature]] = {}
         self._summary = " ".join(filter(None, [docs.get("summary"), docs.get("notes")]))
+        self._help: dict[tuple[str, ...], tuple[str, inspect.Signature]] = {}
 
     def bind(self, arguments: Mapping[str, Any]) -> Request:
-        """Return the request for these arguments.
+        """Return the request for these arguments; None counts as not given.
 
-        None counts as not given. Raises TypeError for an unknown or missing argument, or one of a
-        type that can't be sent; ValueError for one that is no number where one is needed or that no
-        path can hold, or where all are too long together.
+        Raises TypeError for an unknown or missing argument, or one of a type that can't be sent;
+        ValueError for one that is no number where one is needed or that no path can hold, or where
+        all are too long together.
         """
-        given = self._checked(arguments)
-        in_path, query = self._texts("path", given), self._texts("query", given)
-        in_body = self._of_kind("body", given)
-        path = re.sub(r"\{(\w+)\}", lambda m: self._segment(m[1], in_path[m[1]]), self.path)
-        # addChannel and removeChannel are about their channel too, which is not in the path.
-        about = {**in_path, **{name: query[name] for name in query if name == "channel"}}
-        whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
-        if len(whole) <= MAX_LINE:
-            return Request(self.name, self.method, whole, body, about)
-        if self.method == "GET" or len(path) > MAX_LINE or any(body is v for v in in_body.values()):
-            raise ValueError(f"{self.name}: the arguments are too long: at most {MAX_LINE} bytes")
-        # Asterisk takes the query from the body as well, up to about 40,000 bytes.
-        as_json = {name: self._parameters[name].as_json(query[name]) for name in query}
-        return Request(self.name, self.method, path, {**(body or {}), **as_json}, about)
+        try:
+            self._check_names(arguments)
+            return self._request(arguments)
+        except (TypeError, ValueError) as error:
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"{self.name}: {error}") from None
 
-    def _texts(self, kind: str, given: Mapping[str, Any]) -> dict[str, str]:
-        """The arguments that go there, as texts."""
-        texts = {}
-        for name, value in self._of_kind(kind, given).items():
-            try:
-                texts[name] = self._parameters[name].text(value)
-            except (TypeError, ValueError) as error:
-                raise type(error)(f"{self.name}: {name}: {error}") from None
-        return texts
-
-    def _of_kind(self, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        return {one: given[one] for one in given if self._parameters[one].kind == kind}
-
-    def _checked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def _check_names(self, arguments: Mapping[str, Any]) -> None:
         for name in arguments:
             if name not in self._parameters:
                 known = ", ".join(self._parameters) or "none"
-                raise TypeError(f"{self.name}: unknown argument {name!r}; it takes {known}")
+                raise TypeError(f"unknown argument {name!r}; it takes {known}")
         for name, parameter in self._parameters.items():
             if parameter.required and arguments.get(name) is None:
-                raise TypeError(f"{self.name}: missing required argument {name!r}")
-        return {name: value for name, value in arguments.items() if value is not None}
+                raise TypeError(f"missing required argument {name!r}")
 
-    def _segment(self, name: str, text: str) -> str:
-        # The path would be another one, for Asterisk or for a proxy: they may resolve a '..'.
-        if text in ("", ".", ".."):
-            raise ValueError(f"{self.name}: {name} can't be {text!r}")
-        return quote(text, safe="")
+    def _request(self, arguments: Mapping[str, Any]) -> Request:
+        in_path, query, in_body = self._parts(arguments)
+        path = re.sub(r"\{(\w+)\}", lambda m: quote(in_path[m[1]], safe=""), self.path)
+        # addChannel and removeChannel are about their channel too, which is not in the path.
+        about = {**in_path, **{name: query[name] for name in query if name == "channel"}}
+        whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
+        if len(whole) > MAX_LINE:
+            if self.method == "GET" or len(path) > MAX_LINE:
+                raise ValueError(f"the arguments are too long: at most {MAX_LINE} bytes")
+            # Asterisk takes the query from the body as well, up to about 40,000 bytes.
+            as_json = {name: self._parameters[name].as_json(query[name]) for name in query}
+            whole, body = path, {**(body or {}), **as_json}
+        return Request(self.name, self.method, whole, _json(body), about)
+
+    def _parts(self, arguments: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+        """The arguments that go into the path, into the query and into the body."""
+        parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
+        for name, value in arguments.items():
+            if value is not None:
+                parameter = self._parameters[name]
+                parts[parameter.kind][name] = parameter.sent(value)
+        return parts.values()
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
-        """The JSON body: each argument under its name, or one of type object, a filter, alone."""
+        """The body: each argument under its name, or an event filter, of type object, alone."""
         for name, value in arguments.items():
             if self._parameters[name].type == "object":
                 return value
-        return {name: _contents(name, value) for name, value in arguments.items()} or None
+        return arguments or None
 
     def help(self, own: Collection[str]) -> tuple[str, inspect.Signature]:
-        """Return document() and signature(), which are made once: requests are many."""
+        """Return a docstring, in the words of the api-docs, and a signature.
+
+        They leave out an object's `own` arguments. They are made once, since requests are many.
+        """
         key = (*own,)
         if key not in self._help:
-            self._help[key] = self.document(own), self.signature(own)
+            shown = [one.document for one in self._parameters.values() if one.name not in own]
+            answers = "\n".join([f"Returns: {self.response_class}", *self._errors])
+            parts = [self._summary, f"{self.method} {self.path}", *shown, answers]
+            self._help[key] = "\n\n".join(parts), self.signature(own)
         return self._help[key]
 
-    def signature(self, own: Collection[str] = ()) -> inspect.Signature:
+    def signature(self, own: Collection[str]) -> inspect.Signature:
         """The arguments of a call but for an object's `own`, with the docs' defaults."""
         make, kind = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
-        parameters = [
-            make(name, kind, default=make.empty if one.required else one.default)
-            for name, one in self._parameters.items()
-            if name not in own and name.isidentifier() and not keyword.iskeyword(name)
-        ]
-        if len(parameters) < len({*self._parameters} - {*own}):  # e.g. `from`, a keyword
+        shown = [one for one in self._parameters.values() if one.name not in own]
+        usual = [one for one in shown if one.name.isidentifier() and not iskeyword(one.name)]
+        parameters = [make(one.name, kind, default=one.default) for one in usual]
+        if usual != shown:  # e.g. `from`, a keyword
             parameters.append(make("arguments", make.VAR_KEYWORD))
         return inspect.Signature(parameters)
 
-    def document(self, own: Collection[str] = ()) -> str:
-        """Return the help without an object's `own` arguments, in the words of the api-docs."""
-        shown = [one.document for one in self._parameters.values() if one.name not in own]
-        answers = "\n".join([f"Returns: {self.response_class}", *self._errors])
-        return "\n\n".join([self._summary, f"{self.method} {self.path}", *shown, answers])
 
-
-def _contents(name: str, value: Any) -> Any:
-    """The contents of a container: ari-py's callers wrapped them once more in their own name."""
-    inner = value.get(name) if isinstance(value, Mapping) and len(value) == 1 else None
-    return inner if isinstance(inner, (Mapping, list)) else value
-
-
-def _text(value: Any) -> str:
-    """A value as ARI takes it in a path or a query, or TypeError."""
-    if isinstance(value, (list, tuple)):
-        return ",".join(map(_text, value))
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (str, int, float)):
-        return str(value)
-    raise TypeError(f"it takes a text, a number or a list of them, got {value!r:.100}")
+def _json(body: Any | None) -> str:
+    """The body as JSON, in ASCII; empty where there is none."""
+    try:
+        return "" if body is None else json.dumps(body, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"JSON can't hold the body: {error}") from error
 
 
 class ResourceDocs:
@@ -227,8 +230,7 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        # Without a lock: who needs what is loaded does not wait for an answer to somebody else. Two
-        # may load the same at once.
+        # No lock: who needs what is loaded waits for nobody else's answer; two may load the same.
         if name not in self._loaded:
             self._loaded[name] = self._load(name, partial(ResourceDocs, name))
         return self._loaded[name]

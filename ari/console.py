@@ -30,7 +30,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from ari.errors import AriError, is_permanent
 from ari.mailboxes import RUNNING
@@ -41,7 +41,7 @@ EX_CONFIG = 78
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line, in one write; else as print()."""
+    """Print the values as ari.printable gives them, one per line, in one write, as print()."""
     if sys.stdout is not None:
         sys.stdout.write(f"{printable(*values)}\n")
 
@@ -62,7 +62,8 @@ def clean_exit() -> Iterator[None]:
         with _stop_signals() as stop, _output(stop) as output:
             yield
     except KeyboardInterrupt:
-        raise (output and output.failure) or SystemExit(0) from None
+        failure = output and output.failure  # of another thread, which has stopped this one so
+        raise failure or SystemExit(0) from None
     except AriError as error:
         if sys.stderr is not None:
             sys.stderr.write(f"{_line(error)}\n")
@@ -89,7 +90,11 @@ class _Output:
 
     def write(self, text: str) -> int:
         with self._ending_where_it_fails():
-            self._write_escaped(text)
+            try:
+                self._write(text)
+            except UnicodeEncodeError:
+                encoding = self._stream.encoding
+                self._write(text.encode(encoding, "backslashreplace").decode(encoding))
             if "\n" in text:
                 self._flush()
         return len(text)
@@ -97,13 +102,6 @@ class _Output:
     def flush(self) -> None:
         with self._ending_where_it_fails():
             self._flush()
-
-    def _write_escaped(self, text: str) -> None:
-        try:
-            self._write(text)
-        except UnicodeEncodeError:
-            encoding = self._stream.encoding
-            self._write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     @contextlib.contextmanager
     def _ending_where_it_fails(self) -> Iterator[None]:
@@ -115,15 +113,12 @@ class _Output:
                 yield
                 self._unfinished = False
         except OSError as error:
-            self._fail(error)
-
-    def _fail(self, error: OSError) -> NoReturn:
-        gone = isinstance(error, BrokenPipeError)
-        self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
-        self._give_up()
-        if self._stop and threading.current_thread() is not threading.main_thread():
-            signal.raise_signal(self._stop)
-        raise self.failure from None
+            gone = isinstance(error, BrokenPipeError)
+            self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
+            self._give_up()
+            if self._stop and threading.current_thread() is not threading.main_thread():
+                signal.raise_signal(self._stop)
+            raise self.failure from None
 
     def end(self) -> None:
         """Write what has not been written, or give it up."""
@@ -158,21 +153,16 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
         yield None
         return
     output = _Output(stream, stop)
-    with _replaced(stream, "write", output.write), _replaced(stream, "flush", output.flush):
-        try:
-            yield output
-        finally:
-            output.end()
-
-
-@contextlib.contextmanager
-def _replaced(stream: Any, name: str, method: Any) -> Iterator[None]:
-    before = {**vars(stream)}  # it is in there where one clean_exit is inside another
-    setattr(stream, name, method)
+    # In there are those of a clean_exit around this one.
+    before = {name: vars(stream)[name] for name in ("write", "flush") if name in vars(stream)}
     try:
-        yield
+        stream.write, stream.flush = output.write, output.flush
+        yield output
     finally:
-        setattr(stream, name, before[name]) if name in before else delattr(stream, name)
+        for name in ("write", "flush"):
+            vars(stream).pop(name, None)
+        vars(stream).update(before)
+        output.end()
 
 
 #: What Python does at Ctrl+C and at SIGTERM.
@@ -188,23 +178,23 @@ def _stop_signals() -> Iterator[int | None]:
     process = os.getpid()
 
     def stop(number: int, frame: FrameType | None) -> None:
-        replace({stop}, dict.fromkeys(ours, signal.SIG_DFL))
+        for one in ours:
+            if signal.getsignal(one) is stop:  # else the program has installed its own
+                signal.signal(one, signal.SIG_DFL)
         if os.getpid() == process:
             _interrupt(number, frame)
         else:  # a forked child
             signal.signal(number, _DEFAULTS[number])
             signal.raise_signal(number)
 
-    def replace(old: set[Any], new: dict[Any, Any]) -> None:
-        for number in ours:
-            if signal.getsignal(number) in old:  # else the program has installed its own
-                signal.signal(number, new[number])
-
     try:
-        replace({*_DEFAULTS.values()}, dict.fromkeys(ours, stop))
-        yield ours[-1] if ours else None
+        for one in ours:
+            signal.signal(one, stop)
+        yield next(iter(ours), None)
     finally:
-        replace({stop, signal.SIG_DFL}, _DEFAULTS)
+        for one in ours:
+            if signal.getsignal(one) in (stop, signal.SIG_DFL):
+                signal.signal(one, _DEFAULTS[one])
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -13,27 +13,26 @@ AriError                 whatever goes wrong between a program and Asterisk
 
 from __future__ import annotations
 
+import errno
 import io
+import re
 import socket
 import ssl
 from collections.abc import Mapping
+from http.client import HTTPException, RemoteDisconnected
 
 import requests
+from websocket import WebSocketConnectionClosedException
 
-from ari import advice
 from ari.text import printable
 
 #: How Asterisk, 16 and 22 alike, says that what an operation is about is gone. It answers 400, 404,
 #: 409 or 422 with them; of a module, an application, an endpoint or a variable it has other words.
-_GONE = {
-    "Channel not found",
-    "Provided channel was not found",
-    "Channel not in Stasis application",
-    "Bridge not found",
-    "Provided bridge was not found",
-    "Playback not found",
-    "Recording not found",
-}
+_GONE = re.compile(
+    "(Channel|Bridge|Playback|Recording) not found|Provided (channel|bridge) was not found"
+    "|Channel not in Stasis application"
+)
+_NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
 
 
 class AriError(Exception):
@@ -65,13 +64,13 @@ class ConnectionFailed(AriError, requests.ConnectionError):
     @property
     def advice(self) -> str:
         """What to look at, as in the error's text; empty where nothing is known."""
-        return "" if self.unanswered else advice.on_connection(self.url, self.cause)
+        return "" if self.unanswered else _advice_on_connection(self.url, self.cause)
 
     def __str__(self) -> str:
         detail, said = str(self.cause) or type(self.cause).__name__, self.advice
         if self.unanswered:
-            silent = isinstance(self.cause, socket.timeout)
-            said = "no answer" if silent else "Asterisk closed the connection without an answer"
+            closed = isinstance(self.cause, ConnectionError)
+            said = "Asterisk closed the connection without an answer" if closed else "no answer"
             said += f" to {self.unanswered}, which it may have carried out"
         return printable(f"{self.url}: {said} ({detail})" if said else f"{self.url}: {detail}")
 
@@ -94,7 +93,7 @@ class RequestFailed(AriError, requests.HTTPError):
     @property
     def advice(self) -> str:
         """What to look at, as behind the dash in the error's text; empty where nothing is known."""
-        return advice.on_refusal(self.operation, self.message, self.response)
+        return _advice_on_refusal(self.operation, self.message, self.response)
 
     def __str__(self) -> str:
         subject = self.response.url if self.operation.startswith("/") else self.operation
@@ -145,7 +144,7 @@ def refusal(
     response.status_code, response.reason = status
     response.headers.update(headers)
     response.raw, response.url = io.BytesIO(body), url
-    kind = RequestGone if _message(response) in _GONE else RequestFailed
+    kind = RequestGone if _GONE.fullmatch(_message(response)) else RequestFailed
     return kind(operation, response, about)
 
 
@@ -165,3 +164,79 @@ def _message(response: requests.Response) -> str:
         return str(said["message"] if "message" in said else said["error"])
     except (ValueError, RecursionError, TypeError, KeyError):
         return response.reason or "no reason given"
+
+
+# What to look at. Of several conditions that hold, the first one counts.
+
+
+def _advice_on_connection(url: str, cause: BaseException) -> str:
+    """What may be wrong where no connection comes about; empty where the cause's words say it."""
+    tls = url.startswith(("https:", "wss:"))
+    if isinstance(cause, ConnectionRefusedError):
+        needed = "one [general], with the right enabled, bindaddr and bindport"
+        if tls:
+            needed = "tlsenable = yes, with the right tlsbindaddr and a key that Asterisk can read"
+        return f"nothing listens there: is Asterisk running, and does http.conf have {needed}?"
+    if isinstance(cause, RemoteDisconnected) and not tls:
+        return f"it hung up: is this a TLS port, which takes https://? Or {_NO_BACKEND}"
+    # Where TLS is hung up on, Python 3.9 has the last of these.
+    if isinstance(cause, (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return f"it hung up: {_NO_BACKEND}"
+    if isinstance(cause, WebSocketConnectionClosedException):  # requests were answered
+        return "it hung up: is http.conf's sessionlimit reached?"
+    if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
+        return "the certificate is for another host: use the name that it has"
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE"
+    if isinstance(cause, ssl.SSLError):
+        return "no TLS is spoken there: is this a plain port, which takes http://?"
+    if isinstance(cause, socket.gaierror):
+        return "no such host: is its name right?"
+    if isinstance(cause, (socket.timeout, TimeoutError)):  # two classes before Python 3.10
+        return "no answer: is the address right, and is no firewall in between?"
+    if isinstance(cause, OSError) and cause.errno == errno.EHOSTUNREACH:
+        return "no route: is the address right, is that host up, and its firewall open?"
+    if isinstance(cause, HTTPException):
+        return "what answers does not speak HTTP: is the port right?"
+    return ""
+
+
+def _advice_on_refusal(operation: str, message: str, response: requests.Response) -> str:
+    """What to look at where this operation, or path, is refused; empty where nothing is known."""
+    status, kind = response.status_code, operation.strip("/").partition("/")[0]
+    if status == 401:
+        return (
+            "wrong user name or password: see the users in ari.conf; where 'ari show users' is"
+            " empty, a section stands twice or lacks type = user"
+        )
+    if status == 403:
+        return (
+            "this user or this machine may not: see read_only, acl, permit and deny in ari.conf,"
+            " and type = restriction in http.conf"
+        )
+    if status == 404:
+        return _not_found(kind, message, response)
+    if status in (400, 500) and kind == "events":
+        return "Asterisk does not take this application name"
+    if status == 500 and kind == "api-docs":
+        return (
+            "the api-docs are missing on the server: they are the folder rest-api of Asterisk's"
+            " data, which some distributions have in a package of its own"
+        )
+    return "see Asterisk's log" if status == 500 else ""
+
+
+def _not_found(kind: str, message: str, response: requests.Response) -> str:
+    server = response.headers.get("Server", "")
+    if kind == "api-docs" and "Asterisk" not in server:
+        return f"this seems to be no Asterisk: it calls itself {server!r}"
+    # ARI says in JSON what it lacks. Where there is no ARI, Asterisk's HTTP server has a page.
+    if kind == "api-docs" or "html" in response.headers.get("Content-Type", ""):
+        return (
+            "HTTP works, but ARI is not there: try 'module load res_ari.so'; does ari.conf have"
+            " one [general], with enabled = yes? See also prefix in http.conf"
+        )
+    if kind == "events" or message == "Resource not found":
+        module = kind.partition(".")[0].replace("deviceStates", "device_states")
+        return f"its module is not loaded: try 'module load res_ari_{module}.so'"
+    return ""

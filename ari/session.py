@@ -22,10 +22,10 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, refusal
 
-#: An address that has no room for a password, and so may be shown.
-_HARMLESS = re.compile(r"(\w+://)?(\[[\da-fA-F:.]*\]?|[\w.-]*)(:\d{1,5})?(/[\w./-]*)?")
-_EXAMPLE = "write it like 'http://localhost:8088'"
 _PORTS = {"http": 80, "https": 443}
+#: What a password may stand behind or before: then an address is not shown. A colon is harmless
+#: before two slashes, or with a port.
+_MAY_BE_SECRET = re.compile(r"@|%40|\?|#|:(?!//|\d{1,5}(/|$))")
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
 MAX_IDLE = 5.0
@@ -34,83 +34,62 @@ MAX_IDLE = 5.0
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`, `authority` its host and port,
-    `path` the rest. Not `basePath` of the api-docs: that follows any Host header, and says http
-    even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`. Not `basePath` of the api-docs:
+    that follows any Host header, and says http even over https.
     """
 
     def __init__(self, base_url: str) -> None:
-        self.base_url = base_url
-        problem = self._parse()
+        problem = _problem_of(base_url)
         if problem:
-            given = repr(base_url) if _HARMLESS.fullmatch(base_url) else "what was given"
+            given = "what was given" if _MAY_BE_SECRET.search(base_url) else repr(base_url)
             raise InvalidAddress(f"{given} is not an address; {problem}")
-
-    def _parse(self) -> str:
-        """Set the parts of base_url; return what is wrong with it, or nothing."""
-        if re.search("@|%40", self.base_url):
-            return "leave off the user name and the '@'; username and password are arguments"
-        try:
-            split = urlsplit(self.base_url)
-            self.host, self.tls = split.hostname or "", split.scheme == "https"
-            self.port = _PORTS[split.scheme] if split.port is None else split.port
-            self.host.encode("idna")
-        except (ValueError, KeyError):
-            return _EXAMPLE
-        if split.scheme not in _PORTS or not self.port or self.host.split() != [self.host]:
-            return _EXAMPLE
-        if split.query or split.fragment:
-            return "leave off the '?' or '#' and what follows"
-        path = re.sub("(/ari)?/*$", "", split.path, count=1)
-        self.path = quote(f"{path}/ari", safe="/%")
-        name = f"[{self.host}]" if ":" in self.host else self.host.encode("idna").decode()
-        self.authority = f"{name}:{self.port}"
-        self.ari = f"{split.scheme}://{split.netloc}{self.path}"
-        return ""
+        split = urlsplit(base_url)
+        self.base_url, self.tls = base_url, split.scheme == "https"
+        self.host, self.port = split.hostname or "", split.port or _PORTS[split.scheme]
+        before_ari = re.sub("(/ari)?/*$", "", split.path, count=1)
+        self.authority, self.path = split.netloc, quote(f"{before_ari}/ari", safe="/%")
+        self.ari = f"{split.scheme}://{self.authority}{self.path}"
 
     def events(self, apps: Sequence[str], subscribe_all: bool) -> str:
         """The URL of the WebSocket with the events of these applications."""
         names = ",".join(quote(app, safe="", errors="surrogateescape") for app in apps)
-        return f"ws{self.ari[4:]}/events?app={names}{'&subscribeAll=true' if subscribe_all else ''}"
+        url = f"{self.ari.replace('http', 'ws', 1)}/events?app={names}"
+        return f"{url}&subscribeAll=true" if subscribe_all else url
+
+
+def _problem_of(base_url: str) -> str:
+    """What is wrong with an address, and what to do; empty where nothing is."""
+    if re.search("@|%40", base_url):
+        return "leave off the user name and the '@'; username and password are arguments"
+    if re.search(r"[?#]", base_url):
+        return "leave off the '?' or '#' and what follows"
+    try:
+        split = urlsplit(base_url)
+        host = (split.hostname or "").encode("idna")
+        usable = split.scheme in _PORTS and split.port != 0 and re.fullmatch(rb"\S+", host)
+    except ValueError:  # no number for a port, say, or nothing between a host's dots
+        usable = False
+    return "" if usable else "write it like 'http://localhost:8088'"
 
 
 class Request(NamedTuple):
     """A request: `name` is the operation, `path` what its URL has below `/ari`, with the query.
 
-    `body` is sent as JSON. `about` has the arguments that say what it is about, for its error.
+    `body` is JSON, or empty. `about` has the arguments that say what it is about, for its error.
     """
 
     name: str
     method: str
     path: str
-    body: Any = None
+    body: str = ""
     about: Mapping[str, str] = {}
 
 
 class _Idle(NamedTuple):
-    """A connection that carries no request, in which process, and since when."""
+    """A connection that carries no request, and since when, a time.monotonic()."""
 
     sock: socket.socket
-    pid: int
     since: float
-
-    def is_old(self) -> bool:
-        """Whether Asterisk may close it at any moment."""
-        return time.monotonic() - self.since >= MAX_IDLE
-
-    def is_usable(self) -> bool:
-        """Whether it is this process's own, and nothing came, such as Asterisk's close."""
-        # A forked child would get its parent's answers. Closing its copy leaves the parent's open.
-        if self.pid != os.getpid():
-            return False
-        self.sock.settimeout(0)
-        try:
-            socket.socket.recv(self.sock, 1, socket.MSG_PEEK)  # of TLS, what is on the wire
-        except BlockingIOError:
-            return True
-        except OSError:
-            pass
-        return False
 
 
 class Session:
@@ -122,50 +101,53 @@ class Session:
         self.address = address
         #: How long to wait, in seconds, to connect and for an answer.
         self.timeout = (5.0, 30.0)
-        #: The file or folder of CAs, named the way requests takes it.
-        named = filter(None, map(os.environ.get, ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")))
-        self.ca = next(named, DEFAULT_CA_BUNDLE_PATH)
         #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first answer.
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
-        #: Connections that carry no request now, the longest idle first.
+        #: The connections of this process that carry no request now, the longest idle first.
         self._idle: list[_Idle] = []
-        weakref.finalize(self, _close_all, self._idle)
+        self._process = os.getpid()
+        weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
         """Send a request and return the body of Asterisk's answer; nothing is ever sent twice.
 
         It waits for that as long as the client's timeout, or `timeout` seconds if these are less.
-        Raises ConnectionFailed, RequestFailed where the answer is no 2xx, also at a redirect, which
-        could lead the credentials to another host, and ValueError or TypeError for what JSON can't
-        hold.
+        Raises ConnectionFailed, or RequestFailed where the answer is no 2xx, also at a redirect:
+        that could lead the credentials to another host.
         """
-        data = self._encoded(request)
-        try:
-            sock = self._take_connection()
-        except OSError as error:
-            raise ConnectionFailed(self.address.ari, error) from error
-        try:
-            sock.settimeout(min(timeout, self.timeout[1]))
-            with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
-                sock.sendall(data)
-            # Closed here, since a Ctrl+C is lost where Python closes what is collected.
-            with http.client.HTTPResponse(sock, method=request.method) as answer:
-                answer.begin()
-                body = answer.read()
-        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
-            sock.close()
-            raise self._unanswered(request.name, error) from error
+        sock = self._take_connection()
+        answer, body = self._exchange(sock, request, min(timeout, self.timeout[1]))
         if answer.will_close:
             sock.close()
         else:
-            self._idle.append(_Idle(sock, os.getpid(), time.monotonic()))
+            self._idle.append(_Idle(sock, time.monotonic()))
         if not 200 <= answer.status < 300:
             status, url = (answer.status, answer.reason), self.address.ari + request.path
             raise refusal(request.name, status, dict(answer.headers), body, url, request.about)
         self.server = answer.headers.get("Server", "a server without a name")
         return body
+
+    def _exchange(
+        self, sock: socket.socket, request: Request, seconds: float
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """Send a request; return its answer, and the body of that."""
+        try:
+            sock.settimeout(seconds)
+            with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
+                sock.sendall(self._encoded(request))
+            # Closed here, since a Ctrl+C is lost where Python closes what is collected.
+            with http.client.HTTPResponse(sock, method=request.method) as answer:
+                answer.begin()
+                return answer, answer.read()
+        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
+            sock.close()
+            # Some of http.client's own errors can't be pickled.
+            cause = error if isinstance(error, OSError) else http.client.HTTPException(str(error))
+            # A server that never answered may not be Asterisk: then the advice is on the port.
+            unanswered = request.name if self.server else ""
+            raise ConnectionFailed(self.address.ari, cause, unanswered) from error
 
     def _encoded(self, request: Request) -> bytes:
         """The request as it is sent: in one piece, and so mostly in one packet."""
@@ -173,55 +155,44 @@ class Session:
             f"{request.method} {self.address.path}{request.path} HTTP/1.1",
             f"Host: {self.address.authority}",
             f"Authorization: {self.authorization}",
+            f"Content-Length: {len(request.body)}",
         ]
-        body = ""
-        if request.body is not None:
+        if request.body:
             lines.append("Content-Type: application/json")
-            try:
-                body = json.dumps(request.body, allow_nan=False)  # in ASCII
-            except (TypeError, ValueError) as error:
-                raise type(error)(f"{request.name}: JSON can't hold the body: {error}") from error
-        return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", body]).encode()
-
-    def _unanswered(self, name: str, error: Exception) -> ConnectionFailed:
-        """What to raise for a request that was sent, or in part."""
-        cut_off = isinstance(error, (socket.timeout, http.client.HTTPException, ConnectionError))
-        # Some of http.client's own errors can't be pickled.
-        cause = error if isinstance(error, OSError) else http.client.HTTPException(str(error))
-        # A server that never answered may not be Asterisk: then the advice is on the port.
-        return ConnectionFailed(self.address.ari, cause, name if self.server and cut_off else "")
+        return "\r\n".join([*lines, "", request.body]).encode()
 
     def _take_connection(self) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
-        with contextlib.suppress(IndexError):  # where there is none, or threads took all
-            while self._idle[0].is_old():
-                self._idle.pop(0).sock.close()
-            while True:
-                idle = self._idle.pop()
-                if idle.is_usable():
-                    return idle.sock
-                idle.sock.close()
-        return self.connect()
+        if self._process != os.getpid():  # a forked child, which would get its parent's answers
+            self.close()  # its own copies: the parent's stay open
+            self._process = os.getpid()
+        _close(self._idle, MAX_IDLE)
+        with contextlib.suppress(IndexError):  # none is left
+            while not _is_usable(sock := self._idle.pop().sock):
+                sock.close()
+            return sock
+        try:
+            return self.connect()
+        except OSError as error:
+            raise ConnectionFailed(self.address.ari, error) from error
 
     def connect(self) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
-        tls = self._tls if self.address.tls else None
-        host = self.address.host
+        tls, host = self._tls if self.address.tls else None, self.address.host
         sock = socket.create_connection((host, self.address.port), self.timeout[0])
-        try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return tls.wrap_socket(sock, server_hostname=host) if tls else sock
-        except BaseException:
-            sock.close()
-            raise
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return tls.wrap_socket(sock, server_hostname=host) if tls else sock
 
     @functools.cached_property
     def _tls(self) -> ssl.SSLContext:
-        file, folder = (None, self.ca) if os.path.isdir(self.ca) else (self.ca, None)
+        """It trusts the CAs that requests would: those in a file, or in a folder."""
+        ca = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+        ca = ca or DEFAULT_CA_BUNDLE_PATH
+        file, folder = (None, ca) if os.path.isdir(ca) else (ca, None)
         try:
             return ssl.create_default_context(cafile=file, capath=folder)
         except OSError as error:  # which names no file
-            raise OSError(f"the CA's file {self.ca} can't be read: {error}") from error
+            raise OSError(f"the CA's file {ca} can't be read: {error}") from error
 
     def get_json(self, path: str, timeout: float = math.inf) -> Any:
         """GET a path below `/ari` and return its JSON, or raise as request() or InvalidAnswer."""
@@ -229,13 +200,24 @@ class Session:
 
     def close(self) -> None:
         """Close all connections that carry no request now."""
-        _close_all(self._idle)
+        _close(self._idle)
 
 
-def _close_all(idle: list[_Idle]) -> None:
-    with contextlib.suppress(IndexError):
-        while True:
-            idle.pop().sock.close()
+def _close(idle: list[_Idle], age: float = -math.inf) -> None:
+    """Close those that have been idle for so long, in seconds."""
+    with contextlib.suppress(IndexError):  # none is left: other threads take some as well
+        while time.monotonic() - idle[0].since >= age:
+            idle.pop(0).sock.close()
+
+
+def _is_usable(sock: socket.socket) -> bool:
+    """Whether nothing has come since the last answer, such as Asterisk's close."""
+    sock.settimeout(0)
+    try:
+        socket.socket.recv(sock, 1, socket.MSG_PEEK)  # of TLS, what is on the wire
+    except OSError as error:
+        return isinstance(error, BlockingIOError)
+    return False
 
 
 def json_of(name: str, body: bytes) -> Any:
