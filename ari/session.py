@@ -92,6 +92,10 @@ class _Idle(NamedTuple):
     since: float
 
 
+class _Answer(http.client.HTTPResponse):
+    fp = None  # Python asks for it at the end, also where a Ctrl+C came before it was set
+
+
 class Session:
     """Sends requests to one Asterisk, from any thread, and turns what fails into an AriError."""
 
@@ -108,7 +112,7 @@ class Session:
         #: The connections of this process that carry no request now, the longest idle first.
         self._idle: list[_Idle] = []
         self._process = os.getpid()
-        weakref.finalize(self, _close, self._idle)
+        self._finalizer = weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
         """Send a request and return the body of Asterisk's answer; nothing is ever sent twice.
@@ -117,7 +121,7 @@ class Session:
         Raises ConnectionFailed, or RequestFailed where the answer is no 2xx, also at a redirect:
         that could lead the credentials to another host.
         """
-        sock = self._take_connection()
+        sock = self._take_connection(timeout)
         answer, body = self._exchange(sock, request, min(timeout, self.timeout[1]))
         if answer.will_close:
             sock.close()
@@ -138,7 +142,7 @@ class Session:
             with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
                 sock.sendall(self._encoded(request))
             # Closed here, since a Ctrl+C is lost where Python closes what is collected.
-            with http.client.HTTPResponse(sock, method=request.method) as answer:
+            with _Answer(sock, method=request.method) as answer:
                 answer.begin()
                 return answer, answer.read()
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
@@ -161,10 +165,10 @@ class Session:
             lines.append("Content-Type: application/json")
         return "\r\n".join([*lines, "", request.body]).encode()
 
-    def _take_connection(self) -> socket.socket:
+    def _take_connection(self, timeout: float) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
         if self._process != os.getpid():  # a forked child, which would get its parent's answers
-            self.close()  # its own copies: the parent's stay open
+            _close(self._idle)  # its own copies: the parent's stay open
             self._process = os.getpid()
         _close(self._idle, MAX_IDLE)
         with contextlib.suppress(IndexError):  # none is left
@@ -172,14 +176,15 @@ class Session:
                 sock.close()
             return sock
         try:
-            return self.connect()
+            return self.connect(timeout)
         except OSError as error:
             raise ConnectionFailed(self.address.ari, error) from error
 
-    def connect(self) -> socket.socket:
+    def connect(self, timeout: float = math.inf) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
         tls, host = self._tls if self.address.tls else None, self.address.host
-        sock = socket.create_connection((host, self.address.port), self.timeout[0])
+        at = (host, self.address.port)
+        sock = socket.create_connection(at, min(timeout, self.timeout[0]))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return tls.wrap_socket(sock, server_hostname=host) if tls else sock
 
@@ -201,6 +206,7 @@ class Session:
     def close(self) -> None:
         """Close all connections that carry no request now."""
         _close(self._idle)
+        self._finalizer.detach()  # where it runs, a Ctrl+C would be lost
 
 
 def _close(idle: list[_Idle], age: float = -math.inf) -> None:
