@@ -93,7 +93,7 @@ class _Idle(NamedTuple):
 
 
 class _Answer(http.client.HTTPResponse):
-    fp = None  # Python asks for it at the end, also where a Ctrl+C came before it was set
+    fp: Any = None  # Python asks for it at the end, also where a Ctrl+C came before it was set
 
 
 class Session:
