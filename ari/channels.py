@@ -33,7 +33,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Literal
@@ -98,11 +98,10 @@ class ChannelTracker:
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
-    def resume(self, before: Snapshot) -> list[Event]:
-        """Return a START of each channel inside, by a snapshot from before the first connection."""
-        starts = self.reconcile(before)
+    def resume(self, before: Snapshot) -> Iterator[Event]:
+        """Yield a START of each channel inside, by a snapshot from before the first connection."""
+        yield from self.reconcile(before)
         self._awaited = True  # that of the connection is another
-        return starts
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
         """Note where the channel is; return what to dispatch: maybe more than the event, or less.

@@ -26,6 +26,8 @@ POLL = 0.1
 MAX_SIZE = 2**24
 #: How many bytes are read at once: a read takes the GIL from the callbacks, a larger one memory.
 READ_SIZE = 2**19
+#: The first byte of a frame that is a whole message, a text.
+WHOLE_TEXT = 0x80 | ABNF.OPCODE_TEXT
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
 #: What a handshake raises: websocket-client lets some errors of parsing an odd answer through.
@@ -62,15 +64,14 @@ class EventSocket:
     def __init__(
         self, session: Session, url: str, settings: Settings, closed: Callable[[], bool]
     ) -> None:
-        self._settings = settings
-        self._ws = _open(session, url, closed)
+        self._settings, self._ws = settings, _open(session, url, closed)
         self._sock = cast(socket.socket, self._ws.sock)
         self._sock.settimeout(POLL)
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come of frames that are not there whole.
-        self._data = bytearray()
+        #: What has come of a frame that is not there whole.
+        self._rest = b""
         #: What has come of a message in several frames: its opcode, their payloads and whole size.
         self._opcode, self._size = 0, 0
         self._fragments: list[bytes] = []
@@ -84,32 +85,31 @@ class EventSocket:
         if self._lost:
             raise self._lost
         try:
-            self._data += self._read()
+            data = self._sock.recv(READ_SIZE)
         except socket.timeout:
             self._ping_if_silent()
             return []
+        if not data:
+            raise ConnectionError("Asterisk hung up")
+        self._silence = 0.0
         texts: list[bytes] = []
         try:
-            for frame in self._frames():
-                texts += self._texts(*frame)
+            for first, payload, size in self._frames(self._rest + data):
+                if first == WHOLE_TEXT and not self._fragments:  # as nearly all are
+                    texts.append(payload)
+                else:
+                    texts += self._texts(first, payload, size)
         except (websocket.WebSocketException, OSError) as error:
             self._lost = error  # which is told after the messages that came before
         return texts
 
-    def _read(self) -> bytes:
-        data = self._sock.recv(READ_SIZE)
-        if not data:
-            raise ConnectionError("Asterisk hung up")
-        self._silence = 0.0
-        return data
+    def _frames(self, data: bytes) -> Iterator[tuple[int, bytes, int]]:
+        """Yield, of each frame that is there whole, the first byte, the payload and the size.
 
-    def _frames(self) -> Iterator[tuple[int, bytes, int]]:
-        """Take the frames that are there whole: the first byte of each, its payload, its size.
-
-        A frame has a byte for its kind and one for the payload's size (RFC 6455, 5.2). There, 126
-        means that the size is in the next two bytes, and 127, in the next eight.
+        The second byte of a frame is the payload's size; 126 means that it is in the next two
+        bytes, and 127, in the next eight (RFC 6455, 5.2).
         """
-        data, at = self._data, 0
+        at = 0
         while at + 2 <= len(data):
             first, size, begin = data[at], data[at + 1], at + 2
             if first & 0x70 or size & 0x80:
@@ -123,9 +123,9 @@ class EventSocket:
                 raise ConnectionError(f"it sends a message of {many} bytes")
             if end > len(data):
                 break
-            yield first, bytes(data[begin:end]), end - at
+            yield first, data[begin:end], end - at
             at = end
-        del data[:at]
+        self._rest = data[at:]
 
     def _texts(self, first: int, payload: bytes, size: int) -> Sequence[bytes]:
         """Return the text that is complete with this frame, if one is."""
