@@ -65,12 +65,10 @@ class _Channel:
     undecided: bool = False
 
     def put_in(self, app: str, message: bytes) -> None:
-        """It is in this application now."""
         self.app, self.message, self.start, self.undecided = app, message, "", False
         self.ended -= {app}
 
     def take_out(self) -> None:
-        """It is in none of our applications now."""
         self.app, self.message, self.start, self.undecided = None, b"", "", False
 
 
@@ -128,7 +126,7 @@ class ChannelTracker:
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
         start = channel.start if channel.app == app else ""
-        # Where no start is late, it has left what it was in meanwhile.
+        # If this is no start that was late, the channel has left what it was in.
         ends = () if start else self._end(channel, gone=False)
         channel.put_in(app, message)
         channel.changed = True
@@ -151,7 +149,7 @@ class ChannelTracker:
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
-        """Return the END of a channel that is destroyed in there, if a gap may have hidden it."""
+        """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -219,8 +217,9 @@ class ChannelTracker:
 
     def _is_idle(self, channel: _Channel) -> bool:
         """Whether nothing of it is worth keeping."""
-        kept = channel.ended or channel.undecided or (channel.changed and self._awaited)
-        return channel.app is None and not kept
+        if channel.app is not None or channel.ended or channel.undecided:
+            return False
+        return not (channel.changed and self._awaited)
 
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
         """Take the channel out of the application that it is in, if any, and return its END."""

@@ -38,8 +38,8 @@ _NOT_AGAIN = (
     " answer may keep one of its HTTP threads for ever"
 )
 _UNDECIDED = (
-    "nothing is told of %s, as nobody can know whether that is inside: Asterisk does not say in"
-    " which of the applications that are subscribed to a channel it is"
+    "nothing is told of %s: nobody can know who is inside, as Asterisk does not say in which of the"
+    " applications that are subscribed to a channel it is"
 )
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"
@@ -71,7 +71,8 @@ class Connection:
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, lambda: self.closed)
         self._tracker = ChannelTracker(apps, resume)
-        #: Generators of events, which begin in deliver(), when all that came before is dispatched.
+        #: What came, in order, as generators of events: nothing of one runs before deliver() has
+        #: dispatched all events of those before it.
         self._queue: queue.SimpleQueue[Iterator[Event]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
@@ -114,7 +115,7 @@ class Connection:
                 if self.closed:
                     return
 
-    # What the queue holds:
+    # What the queue holds: the events of these.
 
     def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
         for text in texts:  # which wait as they came: as dicts they would take six times the memory
@@ -127,19 +128,17 @@ class Connection:
 
     def _of_registration(self, dispatched: threading.Event) -> Iterator[Event]:
         yield from self._tracker.connected()
-        dispatched.set()
+        dispatched.set()  # deliver() comes back here when it has dispatched the last of them
 
     def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
         yield from self._tracker.reconcile(snapshot)
         self._reconciled(snapshot)
 
     def _of_failure(self, error: Exception) -> Iterator[Event]:
-        yield from ()
+        yield from ()  # there are none, but it is raised in deliver()
         raise error
 
-    # What the thread does:
-
-    def _work(self) -> None:
+    def _work(self) -> None:  # in the thread, as all that follows
         try:
             before = self._ask_before() if self._resume else None
             events: EventSocket | None = self._connect()

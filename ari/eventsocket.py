@@ -57,8 +57,8 @@ class Settings:
 class EventSocket:
     """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed.
 
-    websocket-client opens it and sends. The frames are read here: for each of them it would ask the
-    system three times, and it bounds no message.
+    websocket-client opens it and sends. Frames are read here: for each of them it would call the
+    system three times, and it has no limit for a message.
     """
 
     def __init__(
@@ -116,11 +116,10 @@ class EventSocket:
                 raise ConnectionError("Illegal frame: rsv is not 0, or it is masked")
             if size > 125:
                 begin += 2 if size == 126 else 8
-                size = int.from_bytes(data[at + 2 : begin], "big")
+                size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if some are missing
+            if size > MAX_SIZE:
+                raise ConnectionError(f"it sends a message of {size} bytes")
             end = begin + size
-            if self._size + end - at > MAX_SIZE:
-                many = f"more than {MAX_SIZE}" if self._fragments else size
-                raise ConnectionError(f"it sends a message of {many} bytes")
             if end > len(data):
                 break
             yield first, data[begin:end], end - at
@@ -139,6 +138,8 @@ class EventSocket:
         self._opcode = self._opcode if is_next else opcode
         self._fragments.append(payload)
         self._size += size
+        if self._size > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
         if not is_last:
             return ()
         message = b"".join(self._fragments)

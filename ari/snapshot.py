@@ -44,6 +44,8 @@ class Snapshot:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
         self._to_all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
+        #: The steps of the channels that may be in an application.
+        self._steps = {one: _step(about) for one, about in self.channels.items() if in_stasis(about)}
 
     def _subscribers(self, channel_id: str) -> set[str]:
         """The applications that are subscribed to this very channel."""
@@ -51,14 +53,14 @@ class Snapshot:
 
     def _called(self, channel_id: str) -> str:
         """The application that the dialplan called for the channel; empty where that is unknown."""
-        name, data = _step(self.channels[channel_id])
+        name, data = self._steps[channel_id]
         return _split(data)[0] if name == "Stasis" else ""
 
     def application_of(self, channel_id: str) -> str | None:
         """The application that the channel is in; empty for none, None where nobody can know."""
-        if not self._in_stasis(channel_id):
+        if channel_id not in self._steps:
             return ""
-        if _step(self.channels[channel_id])[0] is None:
+        if self._steps[channel_id][0] is None:
             return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
@@ -75,7 +77,7 @@ class Snapshot:
         """The ids of the channels that may be in one of these applications, and nobody can know."""
         return [
             one
-            for one in self.channels
+            for one in self._steps
             if self.application_of(one) is None and not self._may_be_in(one).isdisjoint(apps)
         ]
 
@@ -83,14 +85,11 @@ class Snapshot:
         called = self._called(channel_id)
         return self._subscribers(channel_id) | ({called} if called else self._to_all)
 
-    def _in_stasis(self, channel_id: str) -> bool:
-        return channel_id in self.channels and in_stasis(self.channels[channel_id])
-
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
         """Whether the channel has not left the application; `seen` is how it was in there."""
-        if not self._in_stasis(channel_id):
+        if channel_id not in self._steps:
             return False
-        before, now = _step(seen), _step(self.channels[channel_id])
+        before, now = _step(seen), self._steps[channel_id]
         # Another step of the dialplan is another entry; but a step outside Stasis is that of an
         # event that overtook the channel's end in another of our applications.
         if before != now and before[0] in _STASIS:
