@@ -132,14 +132,7 @@ class EventSocket:
         if opcode >= ABNF.OPCODE_CLOSE:
             self._control(opcode, payload)
             return ()
-        is_next = opcode == ABNF.OPCODE_CONT
-        if is_next != bool(self._fragments):
-            raise ConnectionError("Illegal frame: it is not the one that has to come next")
-        self._opcode = self._opcode if is_next else opcode
-        self._fragments.append(payload)
-        self._size += size
-        if self._size > MAX_SIZE:
-            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
+        self._add(opcode, payload, size)
         if not is_last:
             return ()
         message = b"".join(self._fragments)
@@ -148,6 +141,17 @@ class EventSocket:
             return (message,)
         log.error("not an event: binary data, %d bytes", len(message))
         return ()
+
+    def _add(self, opcode: int, payload: bytes, size: int) -> None:
+        """Add a frame to its message; ConnectionError where it is not the next, or one too many."""
+        is_next = opcode == ABNF.OPCODE_CONT
+        if is_next != bool(self._fragments):
+            raise ConnectionError("Illegal frame: it is not the one that has to come next")
+        self._opcode = self._opcode if is_next else opcode
+        self._fragments.append(payload)
+        self._size += size
+        if self._size > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
 
     def _control(self, opcode: int, data: bytes) -> None:
         if opcode == ABNF.OPCODE_CLOSE:

@@ -45,7 +45,9 @@ class Snapshot:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
         self._to_all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
         #: The steps of the channels that may be in an application.
-        self._steps = {one: _step(about) for one, about in self.channels.items() if in_stasis(about)}
+        self._steps = {
+            one: _step(about) for one, about in self.channels.items() if in_stasis(about)
+        }
 
     def _subscribers(self, channel_id: str) -> set[str]:
         """The applications that are subscribed to this very channel."""
