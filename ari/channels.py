@@ -33,12 +33,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Literal
 
-from ari.snapshot import Snapshot, arguments, withholds
+from ari.snapshot import Snapshot, arguments
 
 Event = dict[str, Any]
 
@@ -64,6 +64,13 @@ class _Channel:
     #: Whether it may have been inside before we first connected, and nobody can know.
     undecided: bool = False
 
+    def put_in(self, app: str, message: bytes) -> None:
+        self.app, self.message, self.start, self.undecided = app, message, "", False
+        self.ended -= {app}
+
+    def take_out(self) -> None:
+        self.app, self.message, self.start, self.undecided = None, b"", "", False
+
 
 class ChannelTracker:
     """The channels in one run()'s applications; `resume`: those there at first have a start too."""
@@ -72,9 +79,9 @@ class ChannelTracker:
         self._apps = apps
         #: By id. Of too many the first is forgotten: those that have ended come before others.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
-        #: The event filters by the last two snapshots: in a gap, Asterisk forgets the filter of an
-        #: application without channels.
-        self._filters: list[dict[str, tuple[set[str], set[str]]]] = []
+        #: What event filters withhold by the last two snapshots: in a gap, Asterisk forgets the
+        #: filter of an application without channels.
+        self._withheld: list[set[tuple[str, str]]] = []
         #: Whether it was ever known who is inside, and whether there has been a gap since then.
         self._known, self._gap = resume, False
         #: Whether the snapshot of this connection is still to come.
@@ -83,17 +90,16 @@ class ChannelTracker:
     def connected(self) -> list[Event]:
         """Note a gap, if this is not the first time; return an ApplicationRegistered for each."""
         self._gap, self._awaited = self._known, True
-        for one in self._channels.values():
-            one.changed, one.start, one.ended = False, "", frozenset()
+        for channel in self._channels.values():
+            channel.changed, channel.start, channel.ended = False, "", frozenset()
         self._forget_idle()
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
-    def resume(self, before: Snapshot) -> list[Event]:
-        """Return a START of each channel inside, by a snapshot from before the first connection."""
-        starts = self.reconcile(before)
+    def resume(self, before: Snapshot) -> Iterator[Event]:
+        """Yield a START of each channel inside, by a snapshot from before the first connection."""
+        yield from self.reconcile(before)
         self._awaited = True  # that of the connection is another
-        return starts
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
         """Note where the channel is; return what to dispatch: maybe more than the event, or less.
@@ -119,35 +125,31 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        told: list[Event] = []
         start = channel.start if channel.app == app else ""
-        if channel.app is not None and not start:  # it has left meanwhile
-            told += self._end(channel, gone=False)
-        if start != "made up":
-            told.append(event)
-        self._put_in(channel_id, channel, app, message)
+        # If this is no start that was late, the channel has left what it was in.
+        ends = () if start else self._end(channel, gone=False)
+        channel.put_in(app, message)
         channel.changed = True
-        return told
+        self._keep(channel_id, channel)
+        return (*ends, event) if start != "made up" else ()
 
     def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        told: list[Event] = []
+        told: Sequence[Event] = ()
         if channel.app != app:
             if app in channel.ended:  # late
                 channel.ended -= {app}
                 return ()
             if channel.app is not None and channel.changed:
                 return ()  # it was moved from where it was unseen, and this comes second
-            came_unseen = channel.app is not None or (self._gap and not channel.undecided)
-            if channel.app is not None:
-                told += self._end(channel, gone=False)
-            if came_unseen:
-                told += self._start(app, dict(event["channel"]))
+            if channel.app is not None or (self._gap and not channel.undecided):
+                start = self._start(app, dict(event["channel"]))
+                told = (*self._end(channel, gone=False), *start)
         self._put_out(channel_id, channel)
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
-        """Return the END of a channel that is destroyed in there, if a gap may have hidden it."""
+        """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -155,86 +157,76 @@ class ChannelTracker:
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
-        self._filters = [*self._filters[-1:], snapshot.filters]
-        inside = {
-            one: channel for one, channel in self._channels.items() if channel.app is not None
-        }
-        ends = [end for one in inside for end in self._missed_end(one, inside[one], snapshot)]
-        # At the first snapshot, nobody can know of any other when it came.
-        starts = [
-            start
-            for one in snapshot.channels
-            for start in self._missed_start(one, snapshot, known=self._known or one in inside)
-        ]
-        self._decide(snapshot)
+        self._withheld = [*self._withheld[-1:], snapshot.withheld]
+        ends = [self._missed_end(one, channel, snapshot) for one, channel in self._channels.items()]
+        starts = [self._missed_start(one, snapshot) for one in snapshot.channels]
         self._known, self._awaited = True, False
         self._forget_idle()
-        return [*ends, *starts]
+        return [event for events in (*ends, *starts) for event in events]
 
     def _missed_end(
         self, channel_id: str, channel: _Channel, snapshot: Snapshot
     ) -> Sequence[Event]:
+        gone = channel_id not in snapshot.channels
+        channel.undecided &= not gone
         if channel.changed or channel.app is None:
             return ()
         seen = json.loads(channel.message)["channel"]
         if snapshot.still_inside(channel_id, channel.app, seen):
             return ()
-        return self._end(channel, gone=channel_id not in snapshot.channels)
+        return self._end(channel, gone)
 
-    def _missed_start(self, channel_id: str, snapshot: Snapshot, known: bool) -> Sequence[Event]:
-        """Return the START of a channel that is inside, if it is `known` that it came in a gap."""
-        app = snapshot.application_of(channel_id)
+    def _missed_start(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
+        """Note where a channel was found; return its START, if it is known that it came in a gap.
+
+        At the first snapshot, that is known of those alone that were in another of ours before.
+        """
         channel = self._channels.get(channel_id) or _Channel()
-        if app not in self._apps or channel.app is not None or channel.changed:
+        if channel.app is not None or channel.changed:
             return ()
-        about = snapshot.channels[channel_id]
-        told = self._start(app, about) if known else ()
-        self._put_in(channel_id, channel, app, json.dumps({"channel": about}).encode())
-        channel.start = "made up" if told else "" if known else "untold"
+        known = self._known or channel_id in self._channels
+        told: Sequence[Event] = ()
+        app = snapshot.application_of(channel_id)
+        if app and app in self._apps:
+            about = snapshot.channels[channel_id]
+            told = self._start(app, about) if known else ()
+            channel.put_in(app, json.dumps({"channel": about}).encode())
+            channel.start = "made up" if told else "" if known else "untold"
+        else:
+            channel.undecided = app is None and (channel.undecided or not known)
+        self._keep(channel_id, channel)
         return told
 
-    def _decide(self, snapshot: Snapshot) -> None:
-        """At the first snapshot, note of whom nobody can know; later, who of them is not inside."""
-        for channel_id, channel in self._channels.items():
-            channel.undecided &= snapshot.in_stasis(channel_id)
-        for channel_id in () if self._known else snapshot.channels:
-            known = snapshot.application_of(channel_id) or not snapshot.in_stasis(channel_id)
-            channel = self._channels.get(channel_id) or _Channel()
-            if not known and channel.app is None and not channel.changed:
-                channel.undecided = True
-                self._keep(channel_id, channel, ended=True)
-
-    def _put_in(self, channel_id: str, channel: _Channel, app: str, message: bytes) -> None:
-        channel.app, channel.message = app, message
-        channel.start, channel.ended, channel.undecided = "", channel.ended - {app}, False
+    def _put_out(self, channel_id: str, channel: _Channel) -> None:
+        channel.take_out()
+        channel.changed = True
         self._keep(channel_id, channel)
 
-    def _put_out(self, channel_id: str, channel: _Channel) -> None:
-        channel.app, channel.message, channel.start = None, b"", ""
-        channel.changed, channel.undecided = True, False
-        if _is_idle(channel, self._awaited):
-            self._channels.pop(channel_id, None)
-        else:
-            self._keep(channel_id, channel, ended=True)
-
-    def _keep(self, channel_id: str, channel: _Channel, ended: bool = False) -> None:
-        """Keep what is known of a channel; of one that has `ended` only where there is room."""
-        if channel_id not in self._channels and len(self._channels) >= MAX_TRACKED:
-            if ended:
-                return
-            self._channels.popitem(last=False)
+    def _keep(self, channel_id: str, channel: _Channel) -> None:
+        """Keep what is known of a channel; of one that has ended only where there is room."""
         self._channels[channel_id] = channel
-        self._channels.move_to_end(channel_id, last=not ended)
+        self._channels.move_to_end(channel_id, last=channel.app is not None)
+        if self._is_idle(channel):
+            del self._channels[channel_id]
+        elif len(self._channels) > MAX_TRACKED:
+            self._channels.popitem(last=False)
 
     def _forget_idle(self) -> None:
-        idle = [one for one, channel in self._channels.items() if _is_idle(channel, self._awaited)]
-        for channel_id in idle:
+        for channel_id in [one for one in self._channels if self._is_idle(self._channels[one])]:
             del self._channels[channel_id]
 
+    def _is_idle(self, channel: _Channel) -> bool:
+        """Whether nothing of it is worth keeping."""
+        if channel.app is not None or channel.ended or channel.undecided:
+            return False
+        return not (channel.changed and self._awaited)
+
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
-        """Take the channel out of the application that it is in, and return its END."""
-        app, about = str(channel.app), json.loads(channel.message)["channel"]
-        channel.app, channel.message, channel.start = None, b"", ""
+        """Take the channel out of the application that it is in, if any, and return its END."""
+        if channel.app is None:
+            return ()
+        app, about = channel.app, json.loads(channel.message)["channel"]
+        channel.take_out()
         if self._is_withheld("StasisEnd", app):
             return ()
         channel.ended |= {app}
@@ -247,13 +239,7 @@ class ChannelTracker:
         return (missed_event("StasisStart", app, args=args, channel=about),)
 
     def _is_withheld(self, event_type: str, app: str) -> bool:
-        return any(withholds(one, event_type, app) for one in self._filters)
-
-
-def _is_idle(channel: _Channel, awaited: bool) -> bool:
-    """Whether nothing of it is worth keeping; `awaited` is whether a snapshot may show it."""
-    kept = channel.ended or channel.undecided or (channel.changed and awaited)
-    return channel.app is None and not kept
+        return any((event_type, app) in one for one in self._withheld)
 
 
 def missed_event(event_type: str, application: str, **fields: Any) -> Event:

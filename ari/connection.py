@@ -14,7 +14,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import Callable, NamedTuple, Union
+from typing import Callable
 
 import websocket
 
@@ -38,48 +38,13 @@ _NOT_AGAIN = (
     " answer may keep one of its HTTP threads for ever"
 )
 _UNDECIDED = (
-    "nothing is told of %d channels before they leave, as nobody can know whether they are inside:"
-    " Asterisk does not say which of the applications that are subscribed to them they are in"
+    "nothing is told of %s: nobody can know who is inside, as Asterisk does not say in which of the"
+    " applications that are subscribed to a channel it is"
 )
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"
     " that wait"
 )
-
-
-# What the queue holds, besides Snapshots. Each of those is put in when its turn has come: after all
-# messages that are older.
-
-
-class Messages(NamedTuple):
-    """Messages that have come together, as they are: dicts would take six times the memory."""
-
-    texts: list[bytes]
-
-
-class Registered:
-    """The applications are registered; `told`: the callbacks of that have been called."""
-
-    told = False
-
-
-class Resumed(NamedTuple):
-    """A snapshot from before the first connection: whoever is inside has a StasisStart."""
-
-    before: Snapshot
-
-
-class Failed(NamedTuple):
-    """What ends run()."""
-
-    error: Exception
-
-
-class Closed:
-    """Wakes up deliver()."""
-
-
-Item = Union[Messages, Registered, Resumed, Snapshot, Failed, Closed]
 
 
 class Connection:
@@ -102,10 +67,13 @@ class Connection:
         self._url = session.address.events(apps, subscribe_all)
         #: Whether events come now; whether close() was called.
         self.connected, self.closed = False, False
+        #: Whether it is not to be made again: it is closed, or another client has an application.
+        self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, lambda: self.closed)
-        #: Whether another client has one of the applications now.
-        self._taken_over = False
-        self._queue: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._tracker = ChannelTracker(apps, resume)
+        #: What came, in order, as generators of events: nothing of one runs before deliver() has
+        #: dispatched all events of those before it.
+        self._queue: queue.SimpleQueue[Iterator[Event]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
@@ -126,8 +94,8 @@ class Connection:
 
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
-        self.closed = True
-        self._queue.put(Closed())  # where a signal handler interrupts get(), it may wait for ever
+        self.closed = self._over = True
+        self._queue.put(iter(()))  # where a signal handler interrupts get(), it may wait for ever
 
     def deliver(
         self, dispatch: Callable[[Event], None], reconciled: Callable[[Snapshot], None]
@@ -136,37 +104,39 @@ class Connection:
 
         `reconciled` is called with each snapshot, after the events that it has shown to be missed.
         """
-        tracker = ChannelTracker(self.apps, self._resume)
+        self._reconciled = reconciled
         while not self.closed:
             try:
-                item = self._queue.get(timeout=POLL)  # and then close() is seen, also on Windows
+                events = self._queue.get(timeout=POLL)  # and then close() is seen, also on Windows
             except queue.Empty:
                 continue
-            for event in self._events_of(item, tracker):
+            for event in events:
                 dispatch(event)
                 if self.closed:
                     return
-            if isinstance(item, Registered):
-                item.told = True
-            elif isinstance(item, Snapshot):
-                reconciled(item)
 
-    def _events_of(self, item: Item, tracker: ChannelTracker) -> Iterator[Event]:
-        """Yield the events to dispatch for an item of the queue."""
-        if isinstance(item, Messages):
-            for message in item.texts:
-                self._taken_bytes += len(message)
-                event = _parse(message)
-                if event is not None:
-                    yield from tracker.track(event, message)
-        elif isinstance(item, Registered):
-            yield from tracker.connected()
-        elif isinstance(item, Resumed):
-            yield from tracker.resume(item.before)
-        elif isinstance(item, Snapshot):
-            yield from tracker.reconcile(item)
-        elif isinstance(item, Failed):
-            raise item.error
+    # What the queue holds: the events of these.
+
+    def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
+        for text in texts:  # which wait as they came: as dicts they would take six times the memory
+            self._taken_bytes += len(text)
+            event = _parse(text)
+            if isinstance(event, str):
+                log.error("not an event: %s: %.200r", event, text)
+            else:
+                yield from self._tracker.track(event, text)
+
+    def _of_registration(self, dispatched: threading.Event) -> Iterator[Event]:
+        yield from self._tracker.connected()
+        dispatched.set()  # deliver() comes back here when it has dispatched the last of them
+
+    def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
+        yield from self._tracker.reconcile(snapshot)
+        self._reconciled(snapshot)
+
+    def _of_failure(self, error: Exception) -> Iterator[Event]:
+        yield from ()  # there are none, but it is raised in deliver()
+        raise error
 
     def _work(self) -> None:  # in the thread, as all that follows
         try:
@@ -178,7 +148,7 @@ class Connection:
                 if events:
                     log.warning("connected to Asterisk again")
         except Exception as error:
-            self._queue.put(Failed(error))
+            self._queue.put(self._of_failure(error))
 
     def _ask_before(self) -> Snapshot | AriError:
         """Ask who is inside before the applications are ours; say of how many that is unknown."""
@@ -188,36 +158,28 @@ class Connection:
             more = _NOT_AGAIN if _is_kept_busy(error) else ""
             log.error("who was inside before can't be found out: %s%s", error, more)
             return error
-        undecided = before.undecided(self.apps)
-        if undecided:
-            log.warning(_UNDECIDED, len(undecided))
+        number = len(before.undecided(self.apps))
+        if number:
+            several = f"{number} channels before they leave"
+            log.warning(_UNDECIDED, "1 channel before it leaves" if number == 1 else several)
         return before
 
     def _reconnect(self) -> EventSocket | None:
-        """Try until it works; raises where no try can. None where it is closed or taken over."""
-        while self._waiting() > self._settings.max_queue_bytes // 2 and not self._is_over():
-            time.sleep(POLL)
-        while not self._is_over():
+        """Try until it works; raises where no try can. None where it is over."""
+        half = self._settings.max_queue_bytes // 2
+        _sleep_until(lambda: self._over or self._waiting() <= half)
+        while not self._over:
             delay = self._delay * random.uniform(1.0, 1.2)
             self._delay = min(2 * self._delay, self._settings.max_delay)
             log.info("next try in %.1f s", delay)
-            self._wait(delay)
+            _sleep_until(lambda: self._over, delay)
             try:
-                return None if self.closed else self._connect()
+                return None if self._over else self._connect()
             except AriError as error:
                 if is_permanent(error):
                     raise
                 log.info("not yet: %s", error)
         return None
-
-    def _is_over(self) -> bool:
-        return self.closed or self._taken_over
-
-    def _wait(self, seconds: float) -> None:
-        """Wait that long, or until close(): a flag, as no signal handler may set an Event."""
-        until = time.monotonic() + seconds
-        while not self.closed and (left := until - time.monotonic()) > 0:
-            time.sleep(min(POLL, left))
 
     def _waiting(self) -> int:
         """How many bytes of messages wait for the callbacks."""
@@ -247,11 +209,11 @@ class Connection:
             if not texts:
                 continue
             self._put_bytes += sum(map(len, texts))
-            self._queue.put(Messages(texts))
+            self._queue.put(self._of_messages(texts))
             if any(map(_tells_of_takeover, texts)):
                 # run() ends when the callbacks get there. To connect again until then would evict
                 # the other client; and calls into our other applications would find nobody.
-                self._taken_over = True
+                self._over = True
                 return
             if self._waiting() > self._settings.max_queue_bytes:
                 # A client that only stops reading is cut off after about 4 MB (16 and 22, tried).
@@ -264,21 +226,21 @@ class Connection:
         A generator, so that all of it stands here: it yields wherever it has to wait, and the
         thread receives meanwhile.
         """
-        registered = Registered()
-        self._queue.put(registered)
+        dispatched = threading.Event()
+        self._queue.put(self._of_registration(dispatched))
         if isinstance(before, Snapshot):
-            self._queue.put(Resumed(before))
+            self._queue.put(self._tracker.resume(before))
         elif before is not None and _is_kept_busy(before):
             return
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
-        yield from _until(lambda: registered.told, FILTER_TIME)
+        yield from _until(dispatched.is_set, FILTER_TIME)
         snapshot = yield from self._ask_until_answered()
         if snapshot is None:
             return
         # Events that are older than the snapshot come before the pong.
         events.ping(SNAPSHOT_MARK)
         yield from _until(lambda: events.pong == SNAPSHOT_MARK)
-        self._queue.put(snapshot)
+        self._queue.put(self._of_snapshot(snapshot))
 
     def _ask_until_answered(self) -> Generator[None, None, Snapshot | None]:
         """Ask who is inside, again where Asterisk refuses; None where asking again does harm."""
@@ -286,20 +248,17 @@ class Connection:
         while True:
             answer = _ask_in_thread(self._session)
             yield from _until(answer.done)
-            try:
-                snapshot = answer.result()
-            except AriError as error:
-                if _is_kept_busy(error):
-                    log.error("who is inside can't be found out: %s%s", error, _NOT_AGAIN)
-                    return None
-                if not refused:
-                    said = "who is inside can't be found out yet and is asked again: %s"
-                    log.error(said, error)
-                refused = True
-            else:
+            error = answer.exception()
+            if not isinstance(error, AriError):
                 if refused:
                     log.warning("who is inside is known again")
-                return snapshot
+                return answer.result()
+            if _is_kept_busy(error):
+                log.error("who is inside can't be found out: %s%s", error, _NOT_AGAIN)
+                return None
+            if not refused:
+                log.error("who is inside can't be found out yet and is asked again: %s", error)
+            refused = True
             yield from _until(lambda: False, delay)
             delay = min(2 * delay, self._settings.max_delay)
 
@@ -309,6 +268,12 @@ def _until(ready: Callable[[], bool], seconds: float = math.inf) -> Iterator[Non
     end = time.monotonic() + seconds
     while not ready() and time.monotonic() < end:
         yield
+
+
+def _sleep_until(ready: Callable[[], bool], seconds: float = math.inf) -> None:
+    """Sleep until it is ready, or so long; a signal handler may make it so, but set no Event."""
+    for _ in _until(ready, seconds):
+        time.sleep(POLL)
 
 
 def _ask_in_thread(session: Session) -> Future[Snapshot]:
@@ -342,29 +307,19 @@ def _is_kept_busy(error: AriError) -> bool:
     return False
 
 
-def _tells_of_takeover(message: bytes) -> bool:
+def _tells_of_takeover(text: bytes) -> bool:
     """Whether another client has an application now; that it has not is seen at a glance."""
-    if b'"ApplicationReplaced"' not in message:
-        return False
-    try:
-        return bool(_event_in(message)["type"] == "ApplicationReplaced")
-    except (ValueError, RecursionError):
-        return False
+    event = _parse(text) if b'"ApplicationReplaced"' in text else ""
+    return isinstance(event, dict) and bool(event["type"] == "ApplicationReplaced")
 
 
-def _parse(message: bytes) -> Event | None:
-    """The event in a message; None where there is none, with an error in the log."""
+def _parse(text: bytes) -> Event | str:
+    """The event in a message; where there is none, why."""
     try:
-        return _event_in(message)
+        decoded = text.decode().strip()
+        event, end = _DECODER.raw_decode(decoded)
     except (ValueError, RecursionError) as error:
-        log.error("not an event: %s: %.200r", error, message)
-        return None
-
-
-def _event_in(message: bytes) -> Event:
-    """The event in a message; ValueError or RecursionError where there is none."""
-    text = message.decode().strip()
-    event, end = _DECODER.raw_decode(text)
-    if end == len(text) and isinstance(event, dict) and isinstance(event.get("type"), str):
+        return str(error)
+    if end == len(decoded) and isinstance(event, dict) and isinstance(event.get("type"), str):
         return event
-    raise ValueError("no JSON object with a type")
+    return "no JSON object with a type"

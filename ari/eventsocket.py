@@ -1,13 +1,13 @@
-"""One WebSocket to `/ari/events`: how it is opened, read quickly, pinged and closed."""
+"""One WebSocket to `/ari/events`: how it is opened, read, pinged and closed."""
 
 from __future__ import annotations
 
 import contextlib
 import http.client
 import logging
-import math
 import socket
 import time
+from collections.abc import Iterator, Sequence
 from http.cookies import CookieError
 from typing import Callable, cast
 
@@ -26,6 +26,8 @@ POLL = 0.1
 MAX_SIZE = 2**24
 #: How many bytes are read at once: a read takes the GIL from the callbacks, a larger one memory.
 READ_SIZE = 2**19
+#: The first byte of a frame that is a whole message, a text.
+WHOLE_TEXT = 0x80 | ABNF.OPCODE_TEXT
 #: How long to wait for Asterisk's close frame, in seconds.
 CLOSE_TIMEOUT = 0.3
 #: What a handshake raises: websocket-client lets some errors of parsing an odd answer through.
@@ -52,132 +54,119 @@ class Settings:
     max_queue_bytes: int = 100 * 2**20
 
 
-class BufferedSocket:
-    """A socket for websocket-client that reads large pieces.
-
-    websocket-client asks for a frame's header, its length and its payload, and each of them would
-    be a call of the system. What was read ahead is `data`, from the index `at` on.
-    """
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-        self.send, self.close, self.fileno = sock.send, sock.close, sock.fileno
-        self.settimeout, self.gettimeout = sock.settimeout, sock.gettimeout
-        self.data, self.at = b"", 0
-        #: When no more is read, by time.monotonic(), though something may still come.
-        self.deadline = math.inf
-        #: How many bytes may still come of the message that is being read.
-        self.allowed: float = math.inf
-        #: Seconds of listening in vain since something came.
-        self.silence = 0.0
-
-    def recv(self, size: int) -> bytes:
-        """As socket.recv(), but raises ConnectionError in too long a message."""
-        if self.at == len(self.data):
-            self.read()
-        begin, self.at = self.at, min(self.at + size, len(self.data))
-        self.allowed -= self.at - begin
-        if self.allowed < 0:
-            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
-        return self.data[begin : self.at]
-
-    def read(self) -> None:
-        """Read the next piece, once the one before is taken; it is empty at the end."""
-        if time.monotonic() > self.deadline:
-            raise socket.timeout("timed out")
-        self.data, self.at = self._sock.recv(READ_SIZE), 0
-        self.silence = 0.0
-
-    def wait_for_the_end(self, seconds: float) -> None:
-        """Read in vain until the other side closes it, or so long."""
-        self.settimeout(seconds)
-        deadline = time.monotonic() + seconds
-        while self._sock.recv(65536) and time.monotonic() < deadline:
-            pass
-
-
 class EventSocket:
-    """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed."""
+    """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed.
+
+    websocket-client opens it and sends. Frames are read here: for each of them it would call the
+    system three times, and it has no limit for a message.
+    """
 
     def __init__(
         self, session: Session, url: str, settings: Settings, closed: Callable[[], bool]
     ) -> None:
-        self._settings = settings
-        self._ws = _open(session, url, closed)
-        self._buffer = cast(BufferedSocket, self._ws.sock)
-        self._buffer.settimeout(POLL)
-        self._buffer.allowed = MAX_SIZE
-        self._between_frames = True
+        self._settings, self._ws = settings, _open(session, url, closed)
+        self._sock = cast(socket.socket, self._ws.sock)
+        self._sock.settimeout(POLL)
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
+        #: What has come of a frame that is not there whole.
+        self._rest = b""
+        #: What has come of a message in several frames: its opcode, their payloads and whole size.
+        self._opcode, self._size = 0, 0
+        self._fragments: list[bytes] = []
+        #: Why the connection is lost.
+        self._lost: Exception | None = None
+        #: Seconds of listening in vain since something came.
+        self._silence = 0.0
 
     def receive(self) -> list[bytes]:
         """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
-        # close() is to be seen also while a message trickles in.
-        self._buffer.deadline = time.monotonic() + POLL
+        if self._lost:
+            raise self._lost
         try:
-            self._refuse_what_is_too_long()
-            self._between_frames = False
-            opcode, frame = self._ws.recv_data_frame(control_frame=True)
-            self._between_frames = True
-        except (websocket.WebSocketTimeoutException, socket.timeout):
+            data = self._sock.recv(READ_SIZE)
+        except socket.timeout:
             self._ping_if_silent()
             return []
-        except websocket.WebSocketConnectionClosedException:
-            raise ConnectionError("Asterisk hung up") from None
-        if opcode == ABNF.OPCODE_CLOSE:
-            code = int.from_bytes(frame.data[:2], "big")
-            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        if opcode == ABNF.OPCODE_PONG:
-            self.pong = frame.data
-        if opcode in (ABNF.OPCODE_PING, ABNF.OPCODE_PONG):
-            self._buffer.allowed += 2 + len(frame.data)  # it may stand between a message's frames
-            return []
-        self._buffer.allowed = MAX_SIZE
-        if opcode == ABNF.OPCODE_BINARY:
-            log.error("not an event: binary data, %d bytes", len(frame.data))
-            return []
-        return [frame.data, *self._texts()]
+        if not data:
+            raise ConnectionError("Asterisk hung up")
+        self._silence = 0.0
+        texts: list[bytes] = []
+        try:
+            for first, payload, size in self._frames(self._rest + data):
+                if first == WHOLE_TEXT and not self._fragments:  # as nearly all are
+                    texts.append(payload)
+                else:
+                    texts += self._texts(first, payload, size)
+        except (websocket.WebSocketException, OSError) as error:
+            self._lost = error  # which is told after the messages that came before
+        return texts
 
-    def _refuse_what_is_too_long(self) -> None:
-        """Raise ConnectionError at the header of a frame that is longer than a message may be."""
-        buffer = self._buffer
-        if not self._between_frames:
-            return
-        if buffer.at == len(buffer.data):
-            buffer.read()
-        header = buffer.data[buffer.at : buffer.at + 10]
-        if len(header) == 10 and header[1] & 0x7F == 0x7F:  # eight bytes with the size follow
-            size = int.from_bytes(header[2:], "big")
+    def _frames(self, data: bytes) -> Iterator[tuple[int, bytes, int]]:
+        """Yield, of each frame that is there whole, the first byte, the payload and the size.
+
+        The second byte of a frame is the payload's size; 126 means that it is in the next two
+        bytes, and 127, in the next eight (RFC 6455, 5.2).
+        """
+        at = 0
+        while at + 2 <= len(data):
+            first, size, begin = data[at], data[at + 1], at + 2
+            if first & 0x70 or size & 0x80:
+                raise ConnectionError("Illegal frame: rsv is not 0, or it is masked")
+            if size > 125:
+                begin += 2 if size == 126 else 8
+                size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if some are missing
             if size > MAX_SIZE:
                 raise ConnectionError(f"it sends a message of {size} bytes")
-
-    def _texts(self) -> list[bytes]:
-        """Take the texts that have been read whole, in a frame each.
-
-        Quicker than websocket-client, which is between two messages now: it has buffered nothing.
-        """
-        data, at, texts = self._buffer.data, self._buffer.at, []
-        end = len(data)
-        while at + 4 <= end and data[at] == 0x81:  # a text, and its last frame
-            size, begin = data[at + 1], at + 2
-            if size == 126:  # two bytes with the size follow; 127 has eight, from 128 it is masked
-                size, begin = data[begin] << 8 | data[begin + 1], begin + 2
-            elif size > 126:
+            end = begin + size
+            if end > len(data):
                 break
-            if begin + size > end:
-                break
-            at = begin + size
-            texts.append(data[begin:at])
-        self._buffer.at = at
-        return texts
+            yield first, data[begin:end], end - at
+            at = end
+        self._rest = data[at:]
+
+    def _texts(self, first: int, payload: bytes, size: int) -> Sequence[bytes]:
+        """Return the text that is complete with this frame, if one is."""
+        opcode, is_last = first & 0x0F, first & 0x80
+        if opcode >= ABNF.OPCODE_CLOSE:
+            self._control(opcode, payload)
+            return ()
+        self._add(opcode, payload, size)
+        if not is_last:
+            return ()
+        message = b"".join(self._fragments)
+        self._fragments, self._size = [], 0
+        if self._opcode == ABNF.OPCODE_TEXT:
+            return (message,)
+        log.error("not an event: binary data, %d bytes", len(message))
+        return ()
+
+    def _add(self, opcode: int, payload: bytes, size: int) -> None:
+        """Add a frame to its message; ConnectionError where it is not the next, or one too many."""
+        is_next = opcode == ABNF.OPCODE_CONT
+        if is_next != bool(self._fragments):
+            raise ConnectionError("Illegal frame: it is not the one that has to come next")
+        self._opcode = self._opcode if is_next else opcode
+        self._fragments.append(payload)
+        self._size += size
+        if self._size > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
+
+    def _control(self, opcode: int, data: bytes) -> None:
+        if opcode == ABNF.OPCODE_CLOSE:
+            code = int.from_bytes(data[:2], "big")
+            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
+        if opcode == ABNF.OPCODE_PING:
+            self._ws.pong(data)
+        elif opcode == ABNF.OPCODE_PONG:
+            self.pong = data
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
-        interval, before = self._settings.ping_interval, self._buffer.silence
+        interval, before = self._settings.ping_interval, self._silence
         # What was waited, and not the time gone, as the process may have been stopped.
-        self._buffer.silence = silence = before + POLL
+        self._silence = silence = before + POLL
         if silence >= interval + self._settings.ping_timeout:
             raise ConnectionError(f"nothing came for {silence:.1f} s, not even after a ping")
         if before < interval <= silence:
@@ -185,11 +174,13 @@ class EventSocket:
 
     def close(self) -> None:
         """Send a close frame, wait a moment for Asterisk's, and close the socket."""
+        deadline = time.monotonic() + CLOSE_TIMEOUT
         with contextlib.suppress(websocket.WebSocketException, OSError):
-            if self._ws.connected:  # else Asterisk's close frame was answered already
-                self._ws.send_close()
-            self._buffer.wait_for_the_end(CLOSE_TIMEOUT)
-        self._buffer.close()
+            self._ws.send_close()
+            self._sock.settimeout(CLOSE_TIMEOUT)
+            while self._sock.recv(READ_SIZE) and time.monotonic() < deadline:
+                pass
+        self._sock.close()
 
 
 def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
@@ -213,10 +204,9 @@ def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.Web
     sock.settimeout(session.timeout[1])
     ws = websocket.create_connection(
         url,
-        socket=BufferedSocket(sock),
+        socket=sock,
         header=[f"Authorization: {session.authorization}"],
         suppress_origin=True,  # Asterisk logs a NOTICE at each one
-        skip_utf8_validation=True,  # the parser of the JSON decodes it, and so checks it
         enable_multithread=False,  # one thread uses it
         redirect_limit=0,
     )

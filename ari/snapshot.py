@@ -8,7 +8,6 @@ originated, wherever they are now, and those that it has asked for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,25 +24,30 @@ class Snapshot:
     """The answers to `GET /applications` and `GET /channels`; InvalidAnswer where they are none.
 
     `channels` are those that exist, by their ids; `asked` is time.monotonic() from before either
-    was asked for.
+    was asked for. `withheld` has the StasisStarts and StasisEnds that event filters keep from us,
+    as pairs of a type and an application.
     """
 
-    def __init__(self, applications: Any, channels: Any, asked: float | None = None) -> None:
-        self.asked = time.monotonic() if asked is None else asked
+    def __init__(self, applications: Any, channels: Any, asked: float = 0.0) -> None:
+        self.asked = asked
         try:
             self.channels: dict[str, dict[str, Any]] = {
                 one["id"]: {**one, "dialplan": dict(one["dialplan"])} for one in channels
             }
             self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
-            #: For each application: the types that its event filter allows, if any, and disallows.
-            self.filters = {one["name"]: _filter(one) for one in applications}
+            self.withheld = {
+                (event_type, one["name"])
+                for event_type in ("StasisStart", "StasisEnd")
+                for one in applications
+                if _withholds(one, event_type)
+            }
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
         self._to_all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
-
-    def in_stasis(self, channel_id: str) -> bool:
-        """Whether the channel may be in an application: versions without app_name do not tell."""
-        return channel_id in self.channels and _step(self.channels[channel_id])[0] in _STASIS
+        #: The steps of the channels that may be in an application.
+        self._steps = {
+            one: _step(about) for one, about in self.channels.items() if in_stasis(about)
+        }
 
     def _subscribers(self, channel_id: str) -> set[str]:
         """The applications that are subscribed to this very channel."""
@@ -51,44 +55,43 @@ class Snapshot:
 
     def _called(self, channel_id: str) -> str:
         """The application that the dialplan called for the channel; empty where that is unknown."""
-        name, data = _step(self.channels[channel_id])
+        name, data = self._steps[channel_id]
         return _split(data)[0] if name == "Stasis" else ""
 
-    def application_of(self, channel_id: str) -> str:
-        """The application that the channel is in; empty where it is in none or nobody can know."""
-        name, _ = _step(self.channels[channel_id])
-        if name is None or name not in _STASIS:
+    def application_of(self, channel_id: str) -> str | None:
+        """The application that the channel is in; empty for none, None where nobody can know."""
+        if channel_id not in self._steps:
             return ""
+        if self._steps[channel_id][0] is None:
+            return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
+        known = called in self._subscribed and called not in self._to_all
         if not subscribers:
             # One that Asterisk does not know has lost its connection; who is inside stays there.
-            believed = called in self._to_all or called not in self._subscribed
-            return called if believed else ""
+            return None if known else called or None
         # If the channel were still in the one that was called, that would be subscribed to it.
-        elsewhere = not called or (called in self._subscribed and called not in self._to_all)
         (app, *others) = subscribers
-        return app if elsewhere and not others else ""
+        return app if (known or not called) and not others else None
 
     def undecided(self, apps: Sequence[str]) -> list[str]:
         """The ids of the channels that may be in one of these applications, and nobody can know."""
         return [
             one
-            for one in self.channels
-            if self.in_stasis(one) and not self.application_of(one) and self._may_be_in(one, apps)
+            for one in self._steps
+            if self.application_of(one) is None and not self._may_be_in(one).isdisjoint(apps)
         ]
 
-    def _may_be_in(self, channel_id: str, apps: Sequence[str]) -> bool:
+    def _may_be_in(self, channel_id: str) -> set[str]:
         called = self._called(channel_id)
-        where = {called} if called else self._to_all
-        return not (self._subscribers(channel_id) | where).isdisjoint(apps)
+        return self._subscribers(channel_id) | ({called} if called else self._to_all)
 
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
         """Whether the channel has not left the application; `seen` is how it was in there."""
-        if not self.in_stasis(channel_id):
+        if channel_id not in self._steps:
             return False
-        before, now = _step(seen), _step(self.channels[channel_id])
+        before, now = _step(seen), self._steps[channel_id]
         # Another step of the dialplan is another entry; but a step outside Stasis is that of an
         # event that overtook the channel's end in another of our applications.
         if before != now and before[0] in _STASIS:
@@ -106,15 +109,11 @@ def in_stasis(channel: Any) -> bool:
     return _step(channel)[0] in _STASIS
 
 
-def withholds(filters: Mapping[str, tuple[set[str], set[str]]], event_type: str, app: str) -> bool:
-    """Whether the application's filter, of a Snapshot's `filters`, keeps this type from us."""
-    allowed, disallowed = filters.get(app, (set(), set()))
+def _withholds(application: Mapping[str, Any], event_type: str) -> bool:
+    """Whether an application's event filter keeps events of this type from us."""
+    allowed = [one["type"] for one in application.get("events_allowed", [])]
+    disallowed = [one["type"] for one in application.get("events_disallowed", [])]
     return event_type in disallowed or (bool(allowed) and event_type not in allowed)
-
-
-def _filter(application: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    allowed = {one["type"] for one in application.get("events_allowed", [])}
-    return allowed, {one["type"] for one in application.get("events_disallowed", [])}
 
 
 def arguments(channel: Any, app: str) -> list[str]:

@@ -48,6 +48,10 @@ BREAKS = {
         "Asterisk closed it, code none",
     ),
     "with no WebSocket frame": (lambda standin: standin.send_raw(b"\xf1\x01x"), "rsv"),
+    "with a frame as clients mask it": (
+        lambda standin: standin.send_raw(b"\x81\x82\x00\x00\x00\x00{}"),
+        "it is masked",
+    ),
     "with a fragment of nothing": (
         lambda standin: standin.send_raw(frame(b"", 0)),
         "Illegal frame",
@@ -74,6 +78,15 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
     (error,) = errors(caplog)
     assert error.startswith("connection to Asterisk lost, reconnecting: ws://127.0.0.1")
     assert reason in error
+
+
+def test_what_came_before_the_end_of_a_connection_is_told(standin, client, calls):
+    """An event that comes together with a close frame is not lost with it."""
+    client.on_event("A", calls)
+    with running(client):
+        standin.wait_until_settled()
+        standin.send_raw(frame(b'{"type": "A"}') + frame(b"\x03\xe9", 8))
+        assert calls.next() == ({"type": "A"},)
 
 
 def test_fragments_make_no_longer_message_than_one_frame(standin, client, calls, caplog):
