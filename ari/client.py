@@ -141,9 +141,10 @@ class Client(Settings, Resources):
 
     def _made(self, request: Callable[[], Any]) -> Any:
         """Return the object that the request makes; what comes of it meanwhile is not missed."""
-        made = self._mailboxes.made(request) if self._connections else request()
+        running = any(one.is_running() for one in self._connections)
+        made = self._mailboxes.made(request) if running else request()
         if isinstance(made, BaseObject):
-            self._listeners.made_anew(made._key)
+            self._listeners.made(made._key)
         return made
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
@@ -211,7 +212,7 @@ class Client(Settings, Resources):
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
         RUNNING.event, keys = event, {}
-        if self._mailboxes.any or self._listeners.any_on_objects:
+        if self._mailboxes.any or self._listeners.any:
             keys = keys_in(event, self._docs.kinds_in(event_type))
         self._mailboxes.put(event, keys)
         self._listeners.dispatch(event, keys, lambda: connection.closed, self._failed)

@@ -54,8 +54,8 @@ class Listener:
     _json: Any = field(default=None, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
-    #: Whether the object was made anew since then: the last event of the first one ends this.
-    _old: bool = field(default=False, init=False, repr=False)
+    #: How many last events it is until its object's own: older ones may be called the same.
+    _ends: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -88,14 +88,16 @@ class Listeners:
     def __init__(self) -> None:
         self._on_none, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
+        #: Of what operations have made: how many are called so whose last event has not come.
+        self._made: OrderedDict[Key, int] = OrderedDict()
         #: The objects whose end nothing may tell, of each kind, the first one first.
         self._untold: dict[str, OrderedDict[Key, None]] = {}
         self._lock = threading.RLock()
 
     @property
-    def any_on_objects(self) -> bool:
-        """Whether there are callbacks on objects, so that dispatch() needs an event's objects."""
-        return bool(self._on_objects)
+    def any(self) -> bool:
+        """Whether dispatch() needs an event's objects: some have callbacks, or were made by us."""
+        return bool(self._on_objects or self._made)
 
     def add(self, listener: Listener) -> Listener:
         """Register a callback; a function that gets the event alone does so once."""
@@ -107,6 +109,7 @@ class Listeners:
                     other.close()
             others = callbacks.by_type.get(event_type, ())
             callbacks.by_type[event_type] = (*others, listener)
+            listener._ends = self._made.get(key, 1) if key else 1
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
                 self._bound(key, MAX_OTHERS)
         return listener
@@ -123,11 +126,12 @@ class Listeners:
             if key and not callbacks.all():
                 self._end(key)
 
-    def made_anew(self, key: Key) -> None:
-        """Tell the callbacks on what was called the same from those on what was made just now."""
-        callbacks = self._on_objects.get(key)
-        for listener in callbacks.all() if callbacks else ():
-            listener._old = True
+    def made(self, key: Key) -> None:
+        """Note that an operation has made an object, perhaps anew under a name in use."""
+        with self._lock:
+            self._made[key] = self._made.get(key, 0) + 1
+            if len(self._made) > MAX_OTHERS:
+                self._made.popitem(last=False)
 
     def dispatch(
         self,
@@ -140,6 +144,8 @@ class Listeners:
 
         `keys` are the objects of the event, by its fields. Each callback on them is called once.
         """
+        if event["type"] == "ApplicationRegistered":
+            self._made.clear()  # a gap may have swallowed last events
         listeners = self._on_none.by_type.get(event["type"], ())
         for key in dict.fromkeys(keys.values()):
             on_object = self._on_objects.get(key, self._nothing)
@@ -166,13 +172,14 @@ class Listeners:
         """Let go of the callbacks on what has gone for good, or left long ago."""
         event_type = event["type"]
         key = keys.get(LAST_EVENTS.get(event_type, "channel"))
+        if key and event_type in LAST_EVENTS:
+            self._end_one(key)
         callbacks = self._on_objects.get(key) if key else None
         if key is None or callbacks is None:
             return
-        if event_type in LAST_EVENTS:
-            self._end_old(key, callbacks)
-        elif event_type == "ChannelHangupRequest":
+        if event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
+            self._bound(key, MAX_LEFT)  # an event filter may withhold its StasisEnd
         elif event_type == "StasisStart":
             self._untold.get("Channel", OrderedDict()).pop(key, None)
         elif event_type == "StasisEnd":
@@ -182,13 +189,17 @@ class Listeners:
             else:
                 self._bound(key, MAX_LEFT)
 
-    def _end_old(self, key: Key, callbacks: _Callbacks) -> None:
-        """End the callbacks on an object that has gone, but for those on one made anew since."""
-        old = [one for one in callbacks.all() if one._old]
-        for listener in old:
-            self.remove(listener)
-        if not old:
-            self._end(key)
+    def _end_one(self, key: Key) -> None:
+        """End the callbacks on the oldest of the objects that are called so."""
+        with self._lock:
+            left = self._made.pop(key, 1) - 1
+            if left > 0:
+                self._made[key] = left
+            callbacks = self._on_objects.get(key)
+            for listener in callbacks.all() if callbacks else ():
+                listener._ends -= 1
+                if listener._ends <= 0:
+                    self.remove(listener)
 
     def _end(self, key: Key) -> None:
         with self._lock:

@@ -23,7 +23,7 @@ from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
 
 from ari.channels import missed_event
-from ari.errors import AriError, ConnectionFailed, Gone, RunEnded
+from ari.errors import AriError, ConnectionFailed, Gone, RequestFailed, RunEnded
 from ari.listeners import LAST_EVENTS, Event, Key
 from ari.objects import BaseObject
 from ari.snapshot import ALL_CHANNELS, in_stasis
@@ -45,7 +45,8 @@ POLL = 1.0
 ASK_AFTER = 15.0
 #: The longest that such a question waits for its answer, in seconds.
 ASK_TIMEOUT = 5.0
-#: The events after which an object is gone, and their fields with it. A channel may come back.
+#: The events after which an object is gone, and their fields with it. A channel may come back: then
+#: its StasisStart hands over another object.
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
@@ -65,10 +66,9 @@ class _Letter:
         self.type, self.text = event["type"], json.dumps(event)
         #: When the connection was made that it came by.
         self.connected = connected
-        self.keys = {*keys.values()}
-        #: The object whose end this is, and the channel whose start.
+        self.keys, self.application = {*keys.values()}, event.get("application")
+        #: The object whose end this is.
         self.ended = keys.get(_ENDS.get(self.type, ""))
-        self.started = keys.get("channel") if self.type == "StasisStart" else None
 
 
 class Mailbox:
@@ -85,6 +85,8 @@ class Mailbox:
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was asked, as time.monotonic() has it.
         self.gone, self.asked = math.inf, time.monotonic()
+        #: The application that it is in, of a channel whose StasisStart has come.
+        self.application: str | None = None
         #: Whether its end was not heard of: Asterisk said that it does not know the object.
         self.unheard = False
         #: Whether this is a recording whose start is still to come, if no reconnect swallows it.
@@ -94,18 +96,23 @@ class Mailbox:
         self._numbers = itertools.count()
 
     def put(self, letter: _Letter) -> None:
-        """Keep the event; note whether the object is gone, or the channel in Stasis again."""
+        """Keep the event; note where the channel is, or that the object is gone."""
         if letter.type == "RecordingStarted":
             self._to_start = False
         elif letter.type == "RecordingFinished" and self._is_older(letter):
             return
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
-        if letter.ended in self.keys:
-            self.gone = time.monotonic()
-        elif letter.started == self.keys[0]:
-            self.gone = math.inf
+        if letter.type == "StasisStart":
+            self.application = letter.application
+        elif letter.ended in self.keys and not self._is_of_another(letter):
+            self.gone = min(self.gone, time.monotonic())
         self.changed.notify_all()
+
+    def _is_of_another(self, letter: _Letter) -> bool:
+        """Whether the channel has left another application: a move tells that in any order."""
+        known = self.application is not None and letter.type == "StasisEnd"
+        return known and letter.application != self.application
 
     def _is_older(self, letter: _Letter) -> bool:
         """Whether a recording of the same name has finished, and this one has not started."""
@@ -133,6 +140,11 @@ class Mailboxes:
         self.ended, self.ends = False, 0
 
     @property
+    def _heard(self) -> list[str | None]:
+        """The applications that a run() has, and None for what is in none."""
+        return [None, *self._client._apps]
+
+    @property
     def any(self) -> bool:
         """Whether there are mailboxes, so that put() needs an event's objects."""
         return bool(self._by_key or self._records)
@@ -146,11 +158,18 @@ class Mailboxes:
         with self._lock:
             boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
             if boxes or self._records:
-                letter = _Letter(event, keys, self._connected)
-                for box in boxes:
-                    box.put(letter)
-                for record in self._records:
-                    record.append(letter)
+                self._deliver(event, keys, boxes)
+
+    def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Mailbox]) -> None:
+        try:
+            letter = _Letter(event, keys, self._connected)
+        except RecursionError:
+            log.error("not kept for wait_for, as it is nested too deep: %s", event["type"])
+            return
+        for box in boxes:
+            box.put(letter)
+        for record in self._records:
+            record.append(letter)
 
     def made(self, request: Callable[[], Any]) -> Any:
         """Return what the request makes, with the events in its mailbox since this was called."""
@@ -202,7 +221,7 @@ class Mailboxes:
                 now = time.monotonic()
                 if now >= box.gone + grace:
                     return self._unheard_end(owner, event_types, what)
-                if self.ended or self.ends > ends:
+                if self.ended or self.ends > ends or box.application not in self._heard:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
@@ -224,7 +243,8 @@ class Mailboxes:
         """Make up a PlaybackFinished that was missed, as most waits are for that; or raise Gone."""
         if owner._mailbox.unheard and "PlaybackFinished" in event_types:
             owner._mailbox.unheard = False
-            return missed_event("PlaybackFinished", self._client._app, playback=owner.json)
+            playback = {**owner.json, "state": ""}  # done, or failed: it is not known
+            return missed_event("PlaybackFinished", self._client._app, playback=playback)
         raise Gone(f"gone, while waited for: {what}")
 
     def _ask_if_due(self, owner: BaseObject, until: float) -> None:
@@ -293,9 +313,11 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         client = RUNNING.client or next((one.client for one in objects), None)
         if client is None:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
+        event, call = RUNNING.event, partial(fn, *args, **kwargs)
         for one in objects:
             client._mailboxes.open(one)
-        event, call = RUNNING.event, partial(fn, *args, **kwargs)
+            if event and event["type"] == "StasisStart" and one._kind == "Channel":
+                one._mailbox.application = event.get("application")
         work = partial(_work, client, name, call, objects, event)
         threading.Thread(target=work, name=name, daemon=True).start()
 
@@ -323,10 +345,14 @@ def _work(
         call()
     except RunEnded as error:
         log.info("%s has ended: %s", name, error)
-    except Gone as error:
-        if any(client._mailboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
+    except Exception as error:
+        # Of a caller who hangs up at once, Asterisk may say 500 as well.
+        may_be_gone = isinstance(error, Gone) or _status(error) >= 500
+        if may_be_gone and any(client._mailboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)
-    except Exception as error:
-        client._failed(event, error)
+
+
+def _status(error: Exception) -> int:
+    return error.response.status_code if isinstance(error, RequestFailed) else 0

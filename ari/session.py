@@ -123,7 +123,7 @@ class Session:
         """
         sock = self._take_connection(timeout)
         answer, body = self._exchange(sock, request, min(timeout, self.timeout[1]))
-        if answer.will_close:
+        if answer.will_close or not self._finalizer.alive:  # close() was called meanwhile
             sock.close()
         else:
             self._idle.append(_Idle(sock, time.monotonic()))
