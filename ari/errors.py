@@ -230,12 +230,15 @@ def _not_found(kind: str, message: str, response: requests.Response) -> str:
     server = response.headers.get("Server", "")
     if kind == "api-docs" and "Asterisk" not in server:
         return f"this seems to be no Asterisk: it calls itself {server!r}"
-    # ARI says in JSON what it lacks. Where there is no ARI, Asterisk's HTTP server has a page.
-    if kind == "api-docs" or "html" in response.headers.get("Content-Type", ""):
+    if kind == "api-docs":
         return (
-            "HTTP works, but ARI is not there: try 'module load res_ari.so'; does ari.conf have"
-            " one [general], with enabled = yes? See also prefix in http.conf"
+            "HTTP works, but ARI is not there: does ari.conf have one [general], with enabled ="
+            " yes? See also prefix in http.conf, and 'module show like res_ari'"
         )
+    # ARI says in JSON what it lacks. Where there is no ARI any more, Asterisk's HTTP server has a
+    # page.
+    if "html" in response.headers.get("Content-Type", ""):
+        return "HTTP works, but ARI is not there: try 'module load res_ari.so'"
     if kind == "events" or message == "Resource not found":
         module = kind.partition(".")[0].replace("deviceStates", "device_states")
         return f"its module is not loaded: try 'module load res_ari_{module}.so'"

@@ -249,6 +249,35 @@ def test_a_callback_on_what_has_gone_is_closed_without_harm(standin, client, cal
         assert calls.next()[-1] == "second"
 
 
+def test_a_callback_on_a_second_recording_stays(standin, client, calls):
+    """It hears of its own end, though the first one of that name had no callbacks."""
+    made = {"name": "greeting", "format": "wav", "state": "queued"}
+    standin.answers["POST", f"/channels/{channel(1)['id']}/record"] = (201, made)
+    with running(client):
+        standin.wait_until_settled()
+        for _ in range(2):
+            recording = ari.Channel(client, channel(1)).record(name="greeting", format="wav")
+        recording.on_event("RecordingFinished", lambda *_: calls("finished"))
+        for _ in range(3):
+            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.handled()
+    assert calls.qsize() == 2
+
+
+def test_a_filter_that_withholds_the_end_lets_few_stay(standin, client, calls, monkeypatch):
+    """Of callers who have hung up, the first ones lose their callbacks."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
+    with running(client):
+        standin.wait_until_settled()
+        for number in (1, 2):
+            ari.Channel(client, channel(number)).on_event("ChannelVarset", calls)
+            standin.send(stasis("ChannelHangupRequest", channel(number)))
+        standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
+        assert calls.next()[0].id == channel(2)["id"]
+        standin.handled()
+    assert calls.empty()
+
+
 @pytest.mark.parametrize(
     "sent",
     [

@@ -145,8 +145,6 @@ def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypa
     monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
     monkeypatch.setattr("ari.mailboxes.POLL", 0.02)
     client.timeout = 0.2
-    standin.go_on(channel(1))
-    standin.enter(channel(1))
     standin.channels[0]["dialplan"]["app_name"] = "Wait"
     with standin.frozen("/applications/channel-dump"), pytest.raises(TimeoutError):
         alice.wait_for("ChannelHangupRequest", timeout=1)
@@ -265,6 +263,69 @@ def test_gone_about_something_else_is_a_failure(standin, client, alice, calls):
     client.on_channel_event("StasisStart", serve)
     standin.enter(channel(2))
     assert ari.Gone in calls.next()[0]
+
+
+def test_a_refusal_about_a_caller_who_has_gone_is_quiet(standin, client, alice, calls, caplog):
+    """Asterisk may answer 500 where a caller hangs up at once, which ends the thread as Gone."""
+    caplog.set_level(logging.INFO, "ari")
+    standin.answers["POST", f"/channels/{channel(2)['id']}/answer"] = (500, {"message": "Failed"})
+
+    @ari.in_thread
+    def serve(channels, event):
+        calls("serves")
+        channels["channel"].answer()
+
+    client.exception_handler = lambda error: calls("failed")
+    client.on_channel_event("StasisStart", serve)
+    standin.enter(channel(2))  # it is there, so that the refusal is told
+    assert [calls.next(), calls.next()] == [("serves",), ("failed",)]
+    standin.answers["GET", f"/channels/{channel(2)['id']}"] = (
+        404,
+        {"message": "Channel not found"},
+    )
+    standin.send(stasis("StasisStart", channel(2), args=[]))
+    calls.next()
+    eventually(
+        lambda: any("serve has ended: channels.answer" in one.message for one in caplog.records)
+    )
+    assert calls.empty()
+
+
+def test_a_channel_that_comes_back_has_another_thread(standin, client, alice, calls):
+    """The first thread's waits end with its visit, however soon the channel is in Stasis again."""
+
+    @ari.in_thread
+    def serve(channels, event):
+        try:
+            channels["channel"].wait_for("ChannelDtmfReceived")
+        except ari.Gone:
+            calls("gone", event["args"])
+
+    client.on_channel_event("StasisStart", serve)
+    standin.enter(channel(2), args=["first"])
+    standin.send(
+        stasis("StasisEnd", channel(2)), stasis("StasisStart", channel(2), args=["second"])
+    )
+    assert calls.next() == ("gone", ["first"])
+    assert calls.empty()
+
+
+def test_the_end_in_another_application_is_none(standin, client, alice, calls):
+    """The events of a move come in any order: who has entered one application is there."""
+
+    @ari.in_thread
+    def serve(channels, event):
+        calls(channels["channel"].wait_for("ChannelDtmfReceived")["digit"])
+
+    client.on_channel_event("StasisStart", serve)
+    standin.send(stasis("StasisStart", channel(2), args=[]))
+    standin.handled()
+    wait = ari.Channel(client, channel(2)).wait_for
+    with pytest.raises(TimeoutError):
+        wait("ChannelVarset", timeout=0)
+    standin.send({**stasis("StasisEnd", channel(2)), "application": "other"})
+    standin.send(stasis("ChannelDtmfReceived", channel(2), digit="7"))
+    assert calls.next() == ("7",)
 
 
 def test_in_thread_takes_no_coroutine():
