@@ -12,7 +12,8 @@ of their own. `help(client.channels.originate)` explains one, `dir(channel)` lis
 
 Events: a callback gets the event's objects and the event. A StasisStart has two fields for a
 channel, so its callback gets a dict (`channels["channel"]`); a StasisEnd has one, so its callback
-gets the Channel. `help(ari.models.StasisStart)` shows an event's fields, `help(ari.errors)` errors.
+gets the Channel. `help(ari.models.StasisStart)` shows an event's fields, `help(ari.errors)` lists
+the errors.
 """
 
 from __future__ import annotations

@@ -230,7 +230,7 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        # No lock: who needs what is loaded waits for nobody else's answer; two may load the same.
+        # No lock: no thread is to wait for the docs that another loads; two may load the same.
         if name not in self._loaded:
             self._loaded[name] = self._load(name, partial(ResourceDocs, name))
         return self._loaded[name]

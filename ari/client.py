@@ -80,7 +80,7 @@ class Client(Settings, Resources):
         return [*super().__dir__(), *self._docs.names]
 
     def __repr__(self) -> str:
-        address = self.__dict__.get("_address")  # not set where it was refused
+        address = self.__dict__.get("_address")  # not there where Address() raised
         return f"Client({address and address.base_url!r})"
 
     @property
@@ -136,11 +136,12 @@ class Client(Settings, Resources):
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
         objects = objects_in(self._docs.fields(event_type, owner._kind), partial(type(owner), self))
-        listeners, of = self._listeners, (owner._key, owner.json)
-        return listeners.add(Listener(listeners, event_type, fn, args, kwargs, objects, *of))
+        return self._listeners.add(
+            Listener(self._listeners, event_type, fn, args, kwargs, objects, owner._key, owner.json)
+        )
 
     def _made(self, request: Callable[[], Any]) -> Any:
-        """Return the object that the request makes; what comes of it meanwhile is not missed."""
+        """Return the object that this request makes, with a mailbox where run() runs."""
         running = any(one.is_running() for one in self._connections)
         made = self._mailboxes.made(request) if running else request()
         if isinstance(made, BaseObject):
@@ -186,14 +187,15 @@ class Client(Settings, Resources):
         connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
         self._mailboxes.ended = False
-        before, RUNNING.client = RUNNING.client, self
+        before = RUNNING.client, RUNNING.event
+        RUNNING.client = self
         try:
             with connection:
                 connection.deliver(
                     partial(self._dispatch, connection), partial(self._reconciled, connection)
                 )
         finally:
-            RUNNING.client = before
+            RUNNING.client, RUNNING.event = before
             connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)
             if not self._connections:
@@ -205,13 +207,14 @@ class Client(Settings, Resources):
 
     @property
     def _app(self) -> str:
-        """The application of an event that was missed; empty where it may be one of several."""
+        """The application to name in an event that is made up; empty where several run."""
         return self._apps[0] if len(self._apps) == 1 else ""
 
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        RUNNING.event, keys = event, {}
+        RUNNING.event = event
+        keys = {}  # of the event's objects, by its fields
         if self._mailboxes.any or self._listeners.any:
             keys = keys_in(event, self._docs.kinds_in(event_type))
         self._mailboxes.put(event, keys)

@@ -27,7 +27,7 @@ from ari.text import printable
 
 log = logging.getLogger(__name__)
 
-#: How long a snapshot waits for callbacks that may set an event filter, and not for the next gap.
+#: How long a snapshot waits for callbacks that may set an event filter; then it is asked anyhow.
 FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
@@ -99,7 +99,7 @@ class Connection:
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
         self.closed = self._over = True
-        self._queue.put(iter(()))  # where a signal handler interrupts get(), it may wait for ever
+        self._queue.put(iter(()))  # wakes get() at once, if no signal handler has interrupted that
 
     def deliver(
         self, dispatch: Callable[[Event], None], reconciled: Callable[[Snapshot], None]

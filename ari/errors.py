@@ -182,7 +182,7 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
     # Where TLS is hung up on, Python 3.9 has the last of these.
     if isinstance(cause, (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         return f"it hung up: {_NO_BACKEND}"
-    if isinstance(cause, WebSocketConnectionClosedException):  # requests were answered
+    if isinstance(cause, WebSocketConnectionClosedException):  # HTTP works there
         return "it hung up: is http.conf's sessionlimit reached?"
     if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
         return "the certificate is for another host: use the name that it has"

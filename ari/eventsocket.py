@@ -116,7 +116,7 @@ class EventSocket:
                 raise ConnectionError("Illegal frame: rsv is not 0, or it is masked")
             if size > 125:
                 begin += 2 if size == 126 else 8
-                size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if some are missing
+                size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if not all came
             if size > MAX_SIZE:
                 raise ConnectionError(f"it sends a message of {size} bytes")
             end = begin + size
@@ -187,7 +187,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
     try:
         with contextlib.ExitStack() as failed:
             sock = failed.enter_context(session.connect())
-            if closed():  # by now: whoever has the applications next is to keep them
+            if closed():  # else it would take the applications from whoever has them now
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()

@@ -54,7 +54,7 @@ class Listener:
     _json: Any = field(default=None, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
-    #: How many last events it is until its object's own: older ones may be called the same.
+    #: How many last events under its key end it: those of older objects come before its own's.
     _ends: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
@@ -88,9 +88,9 @@ class Listeners:
     def __init__(self) -> None:
         self._on_none, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
-        #: Of what operations have made: how many are called so whose last event has not come.
+        #: How many objects of a key our operations have made that have not ended.
         self._made: OrderedDict[Key, int] = OrderedDict()
-        #: The objects whose end nothing may tell, of each kind, the first one first.
+        #: The objects that may end without an event, of each kind, the first one first.
         self._untold: dict[str, OrderedDict[Key, None]] = {}
         self._lock = threading.RLock()
 
@@ -163,10 +163,10 @@ class Listeners:
         a channel with a callback from before that moment was there before it.
         """
         for key, callbacks in [*self._on_objects.items()]:
-            known_before = any(one._since < asked for one in callbacks.all())
+            known_before = [one for one in callbacks.all() if one._since < asked]
             if key[0] == "Channel" and key[1] not in existing and known_before:
                 self._end(key)
-                yield callbacks.all()[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
+                yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def _forget(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of the callbacks on what has gone for good, or left long ago."""
@@ -183,7 +183,7 @@ class Listeners:
         elif event_type == "StasisStart":
             self._untold.get("Channel", OrderedDict()).pop(key, None)
         elif event_type == "StasisEnd":
-            # A channel that the application is subscribed to has a ChannelDestroyed afterwards.
+            # ChannelDestroyed comes afterwards where the application is subscribed to the channel.
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(key)
             else:
@@ -207,7 +207,7 @@ class Listeners:
             self._untold.get(key[0], OrderedDict()).pop(key, None)
 
     def _bound(self, key: Key, most: int) -> None:
-        """Note that nothing may tell the object's end; beyond so many of its kind, the first go."""
+        """Note that the object may end without an event; of too many of a kind, the first go."""
         with self._lock:
             untold = self._untold.setdefault(key[0], OrderedDict())
             untold[key] = None

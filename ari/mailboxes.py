@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
@@ -67,7 +68,8 @@ class _Letter:
         #: When the connection was made that it came by.
         self.connected = connected
         self.keys, self.application = {*keys.values()}, event.get("application")
-        #: The object whose end this is.
+        #: The channel whose start this is, and the object whose end.
+        self.started = keys.get("channel") if self.type == "StasisStart" else None
         self.ended = keys.get(_ENDS.get(self.type, ""))
 
 
@@ -77,9 +79,11 @@ class Mailbox:
     def __init__(
         self, owner: BaseObject, lock: threading.RLock, made: bool, connected: float
     ) -> None:
-        target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         #: What its events are about: the object, and what it is played to or recorded from.
-        self.keys: list[Key] = [owner._key, (target.title(), target_id)][: 1 + bool(target_id)]
+        self.keys: list[Key] = [owner._key]
+        target, _, target_id = str(owner.json.get("target_uri")).partition(":")
+        if target_id:
+            self.keys.append((target.title(), target_id))
         #: Those of the same key; they live as long as this one does.
         self.neighbours: list[WeakSet[Mailbox]] = []
         self.changed = threading.Condition(lock)
@@ -89,7 +93,8 @@ class Mailbox:
         self.application: str | None = None
         #: Whether its end was not heard of: Asterisk said that it does not know the object.
         self.unheard = False
-        #: Whether this is a recording whose start is still to come, if no reconnect swallows it.
+        #: Whether this is a recording that has not started. What finishes before that is an older
+        #: one of the same name; after a reconnect, the start may have been missed.
         self._to_start = made and owner._kind == "LiveRecording"
         self._connected = connected
         self._kept: dict[str, deque[tuple[int, str]]] = {}
@@ -103,10 +108,10 @@ class Mailbox:
             return
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
-        if letter.type == "StasisStart":
+        if letter.started == self.keys[0]:
             self.application = letter.application
         elif letter.ended in self.keys and not self._is_of_another(letter):
-            self.gone = min(self.gone, time.monotonic())
+            self.gone, self.unheard = min(self.gone, time.monotonic()), False
         self.changed.notify_all()
 
     def _is_of_another(self, letter: _Letter) -> bool:
@@ -120,8 +125,8 @@ class Mailbox:
 
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
-        first = min((self._kept[one] for one in event_types if self._kept.get(one)), default=None)
-        return json.loads(first.popleft()[1]) if first else None
+        kept = [self._kept[one] for one in event_types if self._kept.get(one)]
+        return json.loads(min(kept, key=itemgetter(0)).popleft()[1]) if kept else None
 
 
 class Mailboxes:
@@ -132,17 +137,15 @@ class Mailboxes:
         self._by_key: WeakValueDictionary[Key, WeakSet[Mailbox]] = WeakValueDictionary()
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
-        #: When run() has connected last, and whether Asterisk has left unanswered since then what
-        #: its applications are subscribed to: it would keep an HTTP thread for each such question.
-        self._connected, self._unanswered = -math.inf, False
+        #: When run() has connected last.
+        self._connected = -math.inf
+        #: Whether Asterisk has not answered since then which channels its applications are
+        #: subscribed to: it may keep an HTTP thread for each time that it is asked.
+        self._unanswered = False
         self._asking = threading.Lock()
-        #: Whether run() has ended, so that no more events come, and how often it has.
+        #: Whether no run() runs any more, and how often that came about: a wait of a thread that
+        #: slept meanwhile ends though the next run() has begun.
         self.ended, self.ends = False, 0
-
-    @property
-    def _heard(self) -> list[str | None]:
-        """The applications that a run() has, and None for what is in none."""
-        return [None, *self._client._apps]
 
     @property
     def any(self) -> bool:
@@ -221,7 +224,8 @@ class Mailboxes:
                 now = time.monotonic()
                 if now >= box.gone + grace:
                     return self._unheard_end(owner, event_types, what)
-                if self.ended or self.ends > ends or box.application not in self._heard:
+                elsewhere = box.application and box.application not in self._client._apps
+                if self.ended or self.ends > ends or elsewhere:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
@@ -278,7 +282,7 @@ class Mailboxes:
             return owner._kind == "Channel" and not (in_stasis(facts) or self._hears(owner, ask))
         except Gone:
             return True
-        except AriError as error:
+        except (AriError, KeyError, TypeError) as error:  # or an answer of another shape
             log.debug("not known whether %r is gone: %s", owner, error)
             return False
 

@@ -47,7 +47,7 @@ class Resource:
     if not TYPE_CHECKING:  # checkers know the operations from ari/generated
 
         def __getattr__(self, nickname: str) -> Callable[..., Any]:
-            # Nothing of its own is there yet while an object is copied or unpickled.
+            # copy and pickle look for methods before `client` is there.
             if nickname.startswith("_") or "client" not in self.__dict__:
                 raise AttributeError(nickname)
             operation = self._operations().get(nickname)
@@ -67,8 +67,8 @@ class BaseObject(Resource):
     _kind: str
     _path: str
     _fields: Sequence[str]
-    _identity: itemgetter[Any]  # gets these, in a third of a comprehension's time
-    _mailbox: Any = None  # see mailboxes.py
+    _identity: itemgetter[Any]  # of _fields: in a third of a comprehension's time
+    _mailbox: Any = None  # its Mailbox, once it has one
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self._id_of(json)
@@ -107,7 +107,7 @@ class BaseObject(Resource):
 
         `timeout` is in seconds; 0 looks at what has come. Raises TimeoutError; ari.Gone after the
         object's last event, for a channel also after StasisEnd, or where Asterisk no longer knows
-        it; another ari.AriError where run() has ended; ValueError for an event that can't be about
+        it; ari.RunEnded where run() has ended; ValueError for an event that can't be about
         the object; RuntimeError in run()'s own thread, which would wait for itself.
         """
         return self.client._mailboxes.wait(self, (event_type, *event_types), timeout)
@@ -117,7 +117,8 @@ class BaseObject(Resource):
 
         The callback ends after the last event about the object: BridgeDestroyed, PlaybackFinished,
         RecordingFinished, RecordingFailed, ChannelDestroyed, or the StasisEnd of a channel that has
-        hung up. On a channel that went on in the dialplan it stays for a while: it may come back.
+        hung up. On a channel that was given back to the dialplan it stays, as that may come back,
+        until a thousand others were given back.
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 
@@ -172,7 +173,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         if unnamed:
             known = ", ".join(operation.signature(own).parameters) or "none"
             raise TypeError(f"{operation.name}: arguments go by name: {known}")
-        given = {name: _id_of(value) for name, value in arguments.items()}
+        given = {name: _as_argument(value) for name, value in arguments.items()}
         for one in own.keys() & given.keys():
             if given[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
@@ -190,10 +191,10 @@ def _answer(client: Any, operation: Operation, request: Request) -> Any:
     return _promote(client, operation, client._session.request(request))
 
 
-def _id_of(value: Any) -> Any:
+def _as_argument(value: Any) -> Any:
     """The id where an argument is an object, also in a list; else the argument as it is."""
     if isinstance(value, (list, tuple)):
-        return [*map(_id_of, value)]
+        return [*map(_as_argument, value)]
     return value.id if isinstance(value, BaseObject) else value
 
 

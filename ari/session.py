@@ -93,7 +93,7 @@ class _Idle(NamedTuple):
 
 
 class _Answer(http.client.HTTPResponse):
-    fp: Any = None  # Python asks for it at the end, also where a Ctrl+C came before it was set
+    fp: Any = None  # close() looks at it, also where a Ctrl+C broke off __init__()
 
 
 class Session:
@@ -105,7 +105,7 @@ class Session:
         self.address = address
         #: How long to wait, in seconds, to connect and for an answer.
         self.timeout = (5.0, 30.0)
-        #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first answer.
+        #: What the server calls itself, such as `Asterisk/22.10.1`; empty before it was of use.
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
@@ -205,8 +205,8 @@ class Session:
 
     def close(self) -> None:
         """Close all connections that carry no request now."""
+        self._finalizer.detach()  # while it runs, Python would lose a Ctrl+C
         _close(self._idle)
-        self._finalizer.detach()  # where it runs, a Ctrl+C would be lost
 
 
 def _close(idle: list[_Idle], age: float = -math.inf) -> None:
