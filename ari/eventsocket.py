@@ -70,8 +70,8 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come of a frame that is not there whole.
-        self._rest = b""
+        #: What has come, how much of it was taken, and whether whole frames may be in the rest.
+        self._data, self._at, self._more = b"", 0, False
         #: What has come of a message in several frames: its opcode, their payloads and whole size.
         self._opcode, self._size = 0, 0
         self._fragments: list[bytes] = []
@@ -84,32 +84,42 @@ class EventSocket:
         """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
         if self._lost:
             raise self._lost
-        try:
-            data = self._sock.recv(READ_SIZE)
-        except socket.timeout:
-            self._ping_if_silent()
+        if not self._more and not self._read():
             return []
-        if not data:
-            raise ConnectionError("Asterisk hung up")
-        self._silence = 0.0
+        self._more = False
         texts: list[bytes] = []
         try:
-            for first, payload, size in self._frames(self._rest + data):
+            for first, payload, size in self._frames():
                 if first == WHOLE_TEXT and not self._fragments:  # as nearly all are
                     texts.append(payload)
                 else:
                     texts += self._texts(first, payload, size)
+                    if first & 0x0F == ABNF.OPCODE_PONG:
+                        self._more = True  # what comes after a pong is for the next time
+                        break
         except (websocket.WebSocketException, OSError) as error:
             self._lost = error  # which is told after the messages that came before
         return texts
 
-    def _frames(self, data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    def _read(self) -> bool:
+        """Read what has come in a moment; whether anything has."""
+        try:
+            data = self._sock.recv(READ_SIZE)
+        except socket.timeout:
+            self._ping_if_silent()
+            return False
+        if not data:
+            raise ConnectionError("Asterisk hung up")
+        self._data, self._at, self._silence = self._data[self._at :] + data, 0, 0.0
+        return True
+
+    def _frames(self) -> Iterator[tuple[int, bytes, int]]:
         """Yield, of each frame that is there whole, the first byte, the payload and the size.
 
         The second byte of a frame is the payload's size; 126 means that it is in the next two
         bytes, and 127, in the next eight (RFC 6455, 5.2).
         """
-        at = 0
+        data, at = self._data, self._at
         while at + 2 <= len(data):
             first, size, begin = data[at], data[at + 1], at + 2
             if first & 0x70 or size & 0x80:
@@ -122,9 +132,9 @@ class EventSocket:
             end = begin + size
             if end > len(data):
                 break
-            yield first, data[begin:end], end - at
-            at = end
-        self._rest = data[at:]
+            size, at = end - at, end
+            self._at = at
+            yield first, data[begin:end], size
 
     def _texts(self, first: int, payload: bytes, size: int) -> Sequence[bytes]:
         """Return the text that is complete with this frame, if one is."""
