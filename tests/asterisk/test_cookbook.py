@@ -10,6 +10,7 @@ import pytest
 from tests.lab import REPOSITORY
 from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
+from tests.lab.readme import PROGRAMS as PAGE
 from tests.lab.readme import block, recipe
 
 #: The calls that the page has: keys, a sound until it is hung up, and three silent seconds.
@@ -50,13 +51,13 @@ def test_the_programs_are_short():
 def start(dump, tmp_path):
     """Starts one of the programs, on the Asterisk at this address."""
 
-    def start(text: str, server, url: str = ""):
+    def start(text: str, server, url: str = "", app: str = "channel-dump"):
         script = tmp_path / "program.py"
         folder = f"import os; os.chdir({str(tmp_path)!r})\n"
         script.write_text(folder + text)
         environment = {"PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
         started = dump(script=script, ARI_URL=url or server.url, **environment)
-        server.wait_for("channel-dump")
+        server.wait_for(app)
         return started
 
     return start
@@ -198,7 +199,7 @@ def test_agents_take_one_caller_after_another(asterisk, program):
 
 def queue(*agents: str) -> str:
     """The program with these agents, who are left alone for a second."""
-    assert QUEUE.count(f'["{PHONE}"]') == QUEUE.count("time.sleep(10)") == 1
+    assert (QUEUE.count(f'["{PHONE}"]'), QUEUE.count("time.sleep(10)")) == (1, 1)
     return QUEUE.replace(f'["{PHONE}"]', repr(agents)).replace("sleep(10)", "sleep(1)")
 
 
@@ -250,22 +251,22 @@ def test_an_agent_who_cannot_be_called_costs_no_caller(asterisk, program):
     ends(script)
 
 
-def test_callers_keep_their_places_after_a_kill(asterisk, program):
-    """After a new start, who came first talks first, and who waited then; no old agent stays."""
-    script = program(QUEUE)
+def test_a_killed_queue_takes_its_callers_up_again(own, start):
+    """After a new start, who talked and who waited talk to a new call of the agent's each."""
+    script = start(QUEUE, own)
     for _ in range(2):
-        asterisk.cli(SOUND)
-    first = said(script, " talks to ").partition(";")[0]
-    asterisk.until("core show channels concise", r"(Local/1000\S+;2!.*!Up!Stasis!(.|\n)*){2}")
-    old = re.search(r"^Local/2000\S+;1", channels(asterisk), re.M)[0]
+        own.cli(SOUND)
+    said(script, " talks to ")
+    own.until("core show channels concise", r"(Local/1000\S+;2!.*!Up!Stasis!(.|\n)*){2}")
+    old = re.search(r"^Local/2000\S+;1", channels(own), re.M)[0]
     script.process.kill()
     script.wait()
-    script = program(QUEUE)
-    asterisk.until_no("core show channels concise", old)
-    assert said(script, " talks to ").startswith(first)
-    asterisk.cli(f"channel request hangup {first};1")
+    script = start(QUEUE, own)
+    own.until_no("core show channels concise", old)
+    first = said(script, " talks to ").partition(";")[0]
+    own.cli(f"channel request hangup {first};1")
     eventually(lambda: len(script.lines) == 2)
-    asterisk.hang_up_all()
+    own.hang_up_all()
     assert (script.errors(), script.stop()) == ("", 0)
 
 
@@ -311,7 +312,7 @@ def test_asterisk_is_restarted(mortal, start, text, killed):
 def test_a_phone_is_called_once(own, start):
     """A program that calls at its start does so once, also after a reconnect."""
     with Proxy(own.http_port) as proxy:
-        script = start(CALL, own, proxy.url)
+        script = start(CALL, own, proxy.url, app="reminder")
         script.expect(" was told")
         proxy.cut()
         script.expect_error("connected to Asterisk again")
@@ -321,9 +322,25 @@ def test_a_phone_is_called_once(own, start):
 
 def test_a_phone_that_hangs_up_early(own, start):
     """A line says so, and the program goes on."""
-    script = start(CALL.replace("Local/2000@default", "Local/holds@lab"), own)
+    script = start(CALL.replace(PHONE, "Local/holds@lab"), own, app="reminder")
     script.expect(" did not answer, or hung up")
     ends(script)
+
+
+def test_a_phone_that_is_not_registered(own, start):
+    """A line says why it can't be called, and the program goes on."""
+    script = start(CALL.replace(PHONE, UNREACHABLE), own, app="reminder")
+    said(script, "channels.originate: 500 Allocation failed")
+    ends(script)
+
+
+def test_a_program_that_has_called_ends(own, start):
+    """With the line that the page names, the call is the program's end."""
+    (line,) = re.findall(r"calls `(client\.close\(\))`", PAGE)
+    with_end = CALL.replace("        ari.show(error)\n", f"        ari.show(error)\n    {line}\n")
+    script = start(with_end, own, app="reminder")
+    script.expect(" was told")
+    assert script.wait() == 0
 
 
 def test_callbacks_on_one_object(asterisk, program):

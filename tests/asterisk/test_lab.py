@@ -112,7 +112,7 @@ def test_a_call_that_nobody_answers_is_a_failure(own):
 def test_the_command(shell, asterisk):
     """It says at once that it begins, lists the phones, and lets Alice call; Ctrl+C ends it."""
     lab = shell(f"exec tests/lab-asterisk --version {max(SUITES)}")
-    assert lab.stdout.readline() == "Starting two Asterisks, one for the phones; that may take a minute.\n"
+    assert lab.stdout.readline() == "Starting two Asterisks, which may take a minute.\n"
     said = "".join(iter(lab.stdout.readline, "Ctrl+C ends it, and removes its files.\n"))
     assert all(f"PJSIP/{name}" in said for name in PHONES)
     call = shell("exec tests/lab-asterisk call")  # no program is there: Asterisk hangs up

@@ -37,7 +37,7 @@ Ctrl+C ends it, and removes its files."""
 
 def start(major: int | None) -> None:
     """Run an Asterisk until Ctrl+C."""
-    print("Starting two Asterisks, one for the phones; that may take a minute.", flush=True)
+    print("Starting two Asterisks, which may take a minute.", flush=True)
     port = 8088 if is_free(8088) else None
     with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
