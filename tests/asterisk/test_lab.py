@@ -112,8 +112,8 @@ def test_a_call_that_nobody_answers_is_a_failure(own):
 def test_the_command(shell, asterisk):
     """It says at once that it begins, lists the phones, and lets Alice call; Ctrl+C ends it."""
     lab = shell(f"exec tests/lab-asterisk --version {max(SUITES)}")
-    assert lab.stdout.readline() == "Starting an Asterisk, and another that stands for phones.\n"
-    said = "".join(iter(lab.stdout.readline, "Ctrl+C ends it.\n"))
+    assert lab.stdout.readline() == "Starting two Asterisks, which may take a minute.\n"
+    said = "".join(iter(lab.stdout.readline, "Ctrl+C ends it, and removes its files.\n"))
     assert all(f"PJSIP/{name}" in said for name in PHONES)
     call = shell("exec tests/lab-asterisk call")  # no program is there: Asterisk hangs up
     assert call.communicate() == ("Alice calls 1000, for five seconds at most.\n", "")

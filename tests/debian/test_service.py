@@ -121,12 +121,15 @@ def test_the_service_has_few_rights(machine, installed):
 
 
 def test_an_upgrade_and_the_way_back(service, asterisk, machine):
-    """After the commands the new files run, and the old ones are kept."""
-    before = service("MainPID")
-    machine.run(block("cp -rT"))
-    assert service("MainPID") not in ("0", before)
-    asterisk.wait_for("channel-dump")
+    """After the commands the new files run, and the old ones are kept, until those to go back."""
+    machine.run("touch /opt/channel-dump/old; mkdir -p /opt/channel-dump.old/older")
+    for commands in (block("rm -rf /opt/channel-dump.old"), block("rm -rf /opt/channel-dump\n")):
+        before = service("MainPID")
+        machine.run(commands)
+        assert service("MainPID") not in ("0", before)
+        asterisk.wait_for("channel-dump")
     machine.run("diff -r -x __pycache__ /opt/channel-dump /opt/channel-dump.old")
+    machine.run("test -e /opt/channel-dump/old -a ! -e /opt/channel-dump.old/older")
 
 
 @pytest.fixture

@@ -25,18 +25,19 @@ RUNNING = CACHE / "lab-asterisk.json"
 
 START = """\
 Asterisk {major} is at {url}; its files, recordings among them, are in {folder}.
-Phones that programs can call, as they can play the music on hold:
+Programs can call these phones:
 {phones}
 In another terminal, each of these calls 1000: Asterisk itself, Dave's phone, and Alice's:
   tests/lab-asterisk -rx 'channel originate Local/1000@default application Wait 3'
   tests/lab-asterisk -rx 'channel originate PJSIP/dave extension 1000@default'
   tests/lab-asterisk call
-Ctrl+C ends it."""
+And this restarts it: tests/lab-asterisk -rx 'core restart now'
+Ctrl+C ends it, and removes its files."""
 
 
 def start(major: int | None) -> None:
     """Run an Asterisk until Ctrl+C."""
-    print("Starting an Asterisk, and another that stands for phones.", flush=True)
+    print("Starting two Asterisks, which may take a minute.", flush=True)
     port = 8088 if is_free(8088) else None
     with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}

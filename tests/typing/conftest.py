@@ -30,6 +30,7 @@ PROGRAMS = {
     "callbacks": recipe("Callbacks on"),
     "fails": recipe("What a handler"),
     "resumed": recipe("Callers who"),
+    "tidy": recipe("What a program leaves"),
     "beside": recipe("Beside asyncio"),
     "watchdog": block("import contextlib\nimport os\n"),
     "desk": block("import sys\n\nimport ari\n"),
