@@ -11,7 +11,9 @@ import trustme
 
 import ari
 from tests.lab.asterisk import Asterisk, need_phone, with_tls
+from tests.lab.client import running
 from tests.lab.needs import Unavailable
+from tests.lab.process import eventually
 from tests.lab.proxy import Proxy
 
 #: Each version's Debian package; with ASTERISK=own, the `asterisk` in the PATH, of any version.
@@ -33,7 +35,15 @@ def nobody_there(request: pytest.FixtureRequest) -> None:
     if "asterisk" in request.fixturenames:
         server = request.getfixturevalue("asterisk")
         server.hang_up_all()
+        if "channel-dump" in server.cli("ari show apps"):
+            _come_and_go(ari.connect(server.url, "asterisk", "asterisk"))
         server.until_no("ari show apps", "channel-dump")
+
+
+def _come_and_go(client: ari.Client) -> None:
+    """Connect and close: else Asterisk keeps an application that has lost its client first."""
+    with running(client):
+        eventually(lambda: bool(client.websockets))
 
 
 @pytest.fixture

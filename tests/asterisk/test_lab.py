@@ -70,10 +70,10 @@ def test_a_phone_that_presses_keys(lab, client, calls):
 
 
 def loudest(client, calls, name):
-    """The loudest sample of what the channel that enters is heard saying in a second."""
+    """The loudest sample of what the channel that enters is heard saying in a while."""
     client.on_event("RecordingFinished", lambda event: calls(event["recording"]["state"]))
     (channel,) = calls.next()
-    channel.record(name=name, format="sln", maxDurationSeconds=1)
+    channel.record(name=name, format="sln", maxDurationSeconds=4)
     assert calls.next() == ("done",)
     sound = client.recordings.getStoredFile(recordingName=name)
     return max(array.array("h", sound[: len(sound) // 2 * 2]))

@@ -197,7 +197,7 @@ def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monke
         for number in range(3):
             own.cli(HOLD)
             calls.next()
-            eventually(lambda: len(callbacks) == 1)  # the one before is let go of
+            eventually(lambda: len(callbacks) <= 2)  # but the one before, all are let go of
             own.cli(f"channel request hangup {name(number)}")
             assert [calls.next(), calls.next()] == [("ChannelHangupRequest",), ("StasisEnd",)]
 
