@@ -190,7 +190,7 @@ def hear_of_the_ends_of_all(client, calls):
 
 def test_callbacks_on_a_channel_hear_of_its_end_and_go(own, client, calls, monkeypatch):
     """What a channel's callbacks hear of a hangup; they go when enough others have left."""
-    monkeypatch.setattr("ari.listeners.MAX_LEFT", 0)
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
     callbacks = hear_of_the_ends_of_all(client, calls)
     with running(client, "beside"):
         own.wait_for("beside")
