@@ -215,10 +215,10 @@ class Client(Settings, Resources):
         event_type, application = event["type"], event.get("application")
         RUNNING.event = event
         keys = {}  # of the event's objects, by its fields
-        if self._mailboxes.any or self._listeners.any:
+        if self._mailboxes.any or self._listeners.any or event_type == "ApplicationRegistered":
             keys = keys_in(event, self._docs.kinds_in(event_type))
-        self._mailboxes.put(event, keys)
-        self._listeners.dispatch(event, keys, lambda: connection.closed, self._failed)
+            self._mailboxes.put(event, keys)
+        self._listeners.dispatch(event, keys, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -233,7 +233,7 @@ class Client(Settings, Resources):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
             RUNNING.event = event
-            call(listeners, event, lambda: connection.closed, self._failed)
+            call(listeners, event, connection.is_closed, self._failed)
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""

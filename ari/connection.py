@@ -92,6 +92,10 @@ class Connection:
         if self.connected:
             self._thread.join(2 * CLOSE_TIMEOUT)
 
+    def is_closed(self) -> bool:
+        """Whether close() was called."""
+        return self.closed
+
     def is_running(self) -> bool:
         """Whether its thread runs; in a forked child it does not."""
         return self._thread.is_alive()

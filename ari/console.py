@@ -30,7 +30,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from ari.errors import AriError, is_permanent
 from ari.mailboxes import RUNNING
@@ -89,36 +89,33 @@ class _Output:
         self.failure: SystemExit | None = None
 
     def write(self, text: str) -> int:
-        with self._ending_where_it_fails():
-            try:
-                self._write(text)
-            except UnicodeEncodeError:
-                encoding = self._stream.encoding
-                self._write(text.encode(encoding, "backslashreplace").decode(encoding))
-            if "\n" in text:
-                self._flush()
-        return len(text)
-
-    def flush(self) -> None:
-        with self._ending_where_it_fails():
-            self._flush()
-
-    @contextlib.contextmanager
-    def _ending_where_it_fails(self) -> Iterator[None]:
         if self.failure:  # found by another thread
             raise self.failure
         try:
             with self._lock:
                 self._unfinished = True
-                yield
+                try:
+                    self._write(text)
+                except UnicodeEncodeError:
+                    encoding = self._stream.encoding
+                    self._write(text.encode(encoding, "backslashreplace").decode(encoding))
+                if "\n" in text or not text:
+                    self._flush()
                 self._unfinished = False
         except OSError as error:
-            gone = isinstance(error, BrokenPipeError)
-            self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
-            self._give_up()
-            if self._stop and threading.current_thread() is not threading.main_thread():
-                signal.raise_signal(self._stop)
-            raise self.failure from None
+            self._fail(error)
+        return len(text)
+
+    def flush(self) -> None:
+        self.write("")
+
+    def _fail(self, error: OSError) -> NoReturn:
+        gone = isinstance(error, BrokenPipeError)
+        self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
+        self._give_up()
+        if self._stop and threading.current_thread() is not threading.main_thread():
+            signal.raise_signal(self._stop)
+        raise self.failure from None
 
     def end(self) -> None:
         """Write what has not been written, or give it up."""

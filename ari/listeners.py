@@ -147,10 +147,11 @@ class Listeners:
         if event["type"] == "ApplicationRegistered":
             self._made.clear()  # a gap may have swallowed last events
         listeners = self._on_none.by_type.get(event["type"], ())
-        for key in dict.fromkeys(keys.values()):
-            on_object = self._on_objects.get(key, self._nothing)
-            listeners += on_object.by_type.get(event["type"], ())
-        self._forget(event, keys)
+        if keys:
+            for key in dict.fromkeys(keys.values()):
+                on_object = self._on_objects.get(key, self._nothing)
+                listeners += on_object.by_type.get(event["type"], ())
+            self._forget(event, keys)
         call(listeners, event, stopped, failed)
 
     def lost(
