@@ -159,7 +159,6 @@ def test_a_client_that_is_too_slow(own, calls, caplog):
         assert calls.next() == ("StasisStart", False)
     assert heard == [*range(len(heard))]
     assert len(heard) > 50
-    assert "websocket write" not in own.log()
     assert caplog.text.count("the callbacks are too slow") == 1
 
 
