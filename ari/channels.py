@@ -34,7 +34,6 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Literal
 
@@ -46,23 +45,22 @@ Event = dict[str, Any]
 MAX_TRACKED = 10_000
 
 
-@dataclass
 class _Channel:
-    """What is known of one channel."""
+    """What is known of one channel; of a new one, nothing."""
 
     #: The application of ours that it is in.
     app: str | None = None
     #: The last message about it there, as it came: callbacks may change an event.
-    message: bytes = b""
+    message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older.
-    changed: bool = False
-    #: What stands for its StasisStart, which may still come, late: one that was made up, or, since
-    #: it was inside at first, none that was told.
+    changed = False
+    #: Set where Asterisk's StasisStart may still come, late: "made up" if we have told one, and
+    #: "untold" if we have told none, since the channel was inside before the first connection.
     start: Literal["", "made up", "untold"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
-    #: Whether it may have been inside before we first connected, and nobody can know.
-    undecided: bool = False
+    #: Whether it may have been inside before the first connection, which nobody can know.
+    undecided = False
 
     def put_in(self, app: str, message: bytes) -> None:
         self.app, self.message, self.start, self.undecided = app, message, "", False
@@ -82,8 +80,10 @@ class ChannelTracker:
         #: What event filters withhold by the last two snapshots: in a gap, Asterisk forgets the
         #: filter of an application without channels.
         self._withheld: list[set[tuple[str, str]]] = []
-        #: Whether it was ever known who is inside, and whether there has been a gap since then.
-        self._known, self._gap = resume, False
+        #: Whether it was ever known who is inside: with `resume`, from before we connect.
+        self._known = resume
+        #: Whether there has been a gap since then.
+        self._gap = False
         #: Whether the snapshot of this connection is still to come.
         self._awaited = True
 
@@ -125,23 +125,23 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        start = channel.start if channel.app == app else ""
-        # If this is no start that was late, the channel has left what it was in.
-        ends = () if start else self._end(channel, gone=False)
+        late = channel.start if channel.app == app else ""
+        # If this start is not late, the channel has left the application that it was in.
+        ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
         channel.changed = True
         self._keep(channel_id, channel)
-        return (*ends, event) if start != "made up" else ()
+        return () if late == "made up" else (*ends, event)
 
     def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
         told: Sequence[Event] = ()
         if channel.app != app:
-            if app in channel.ended:  # late
+            if app in channel.ended:  # this is late: (3)
                 channel.ended -= {app}
                 return ()
-            if channel.app is not None and channel.changed:
-                return ()  # it was moved from where it was unseen, and this comes second
+            if channel.app is not None and channel.changed:  # a move in the other order: (3)
+                return ()
             if channel.app is not None or (self._gap and not channel.undecided):
                 start = self._start(app, dict(event["channel"]))
                 told = (*self._end(channel, gone=False), *start)
@@ -184,16 +184,15 @@ class ChannelTracker:
         channel = self._channels.get(channel_id) or _Channel()
         if channel.app is not None or channel.changed:
             return ()
-        known = self._known or channel_id in self._channels
+        came_in_a_gap = self._known or channel_id in self._channels
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
+        channel.undecided = app is None and (channel.undecided or not came_in_a_gap)
         if app and app in self._apps:
             about = snapshot.channels[channel_id]
-            told = self._start(app, about) if known else ()
+            told = self._start(app, about) if came_in_a_gap else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
-            channel.start = "made up" if told else "" if known else "untold"
-        else:
-            channel.undecided = app is None and (channel.undecided or not known)
+            channel.start = "made up" if told else "untold"
         self._keep(channel_id, channel)
         return told
 
@@ -204,11 +203,12 @@ class ChannelTracker:
 
     def _keep(self, channel_id: str, channel: _Channel) -> None:
         """Keep what is known of a channel; of one that has ended only where there is room."""
+        if self._is_idle(channel):
+            self._channels.pop(channel_id, None)
+            return
         self._channels[channel_id] = channel
         self._channels.move_to_end(channel_id, last=channel.app is not None)
-        if self._is_idle(channel):
-            del self._channels[channel_id]
-        elif len(self._channels) > MAX_TRACKED:
+        if len(self._channels) > MAX_TRACKED:
             self._channels.popitem(last=False)
 
     def _forget_idle(self) -> None:

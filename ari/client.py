@@ -14,12 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from ari.apidocs import ApiDocs
-from ari.channels import missed_event
+from ari.channels import Event, missed_event
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.eventsocket import Settings
-from ari.listeners import Event, Listener, Listeners, call, objects_in
-from ari.mailboxes import RUNNING, Mailboxes
+from ari.listeners import RUNNING, Listener, Listeners, call, objects_in
+from ari.mailboxes import Mailboxes
 from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
 from ari.snapshot import Snapshot
@@ -140,12 +140,12 @@ class Client(Settings, Resources):
             Listener(self._listeners, event_type, fn, args, kwargs, objects, owner._key, owner.json)
         )
 
-    def _made(self, request: Callable[[], Any]) -> Any:
+    def _make(self, request: Callable[[], Any]) -> Any:
         """Return the object that this request makes, with a mailbox where run() runs."""
         running = any(one.is_running() for one in self._connections)
-        made = self._mailboxes.made(request) if running else request()
+        made = self._mailboxes.make(request) if running else request()
         if isinstance(made, BaseObject):
-            self._listeners.made(made._key)
+            self._listeners.note_made(made._key)
         return made
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
@@ -186,7 +186,7 @@ class Client(Settings, Resources):
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
         connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
-        self._mailboxes.ended = False
+        self._mailboxes.begin()
         before = RUNNING.client, RUNNING.event
         RUNNING.client = self
         try:
@@ -213,12 +213,14 @@ class Client(Settings, Resources):
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        RUNNING.event = event
+        if event_type == "ApplicationRegistered":
+            self._mailboxes.connected()
+            self._listeners.connected()
         keys = {}  # of the event's objects, by its fields
-        if self._mailboxes.any or self._listeners.any or event_type == "ApplicationRegistered":
+        if self._mailboxes.used or self._listeners.need_keys:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._mailboxes.put(event, keys)
-        self._listeners.dispatch(event, keys, connection.is_closed, self._failed)
+        call(self._listeners.of(event_type, keys), event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -232,7 +234,6 @@ class Client(Settings, Resources):
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
-            RUNNING.event = event
             call(listeners, event, connection.is_closed, self._failed)
 
     def close(self) -> None:

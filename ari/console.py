@@ -33,7 +33,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from ari.errors import AriError, is_permanent
-from ari.mailboxes import RUNNING
+from ari.listeners import RUNNING
 from ari.text import printable
 
 #: sysexits' EX_CONFIG, for what no later try can help; `os` has its name on Unix alone.

@@ -2,6 +2,10 @@
 
 An event of a type reaches the callbacks that a client has for that type, then those on the objects
 that the event is about; these are found by key, so that thousands of them cost an event nothing.
+
+A callback on an object goes with the object's last event. There are two difficulties. A name may be
+used again: then the last event of the older object may be still to come, and it is not the end of
+the newer one's callbacks. And some objects end without an event: of those, only so many are kept.
 """
 
 from __future__ import annotations
@@ -10,16 +14,16 @@ import inspect
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
+from ari.channels import Event
 from ari.errors import AriError, InvalidAnswer
 
 log = logging.getLogger(__name__)
 
-Event = dict[str, Any]
 #: What makes the first arguments of a callback: the event's objects, and the event.
 Arguments = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its kind, such as `Channel`, and its id.
@@ -39,6 +43,15 @@ MAX_LEFT = 1_000
 MAX_OTHERS = 10_000
 
 
+class _Running(threading.local):
+    client: Any = None
+    event: Event | None = None
+
+
+#: In the thread of a run(): its client, and the event that callbacks are called with.
+RUNNING = _Running()
+
+
 @dataclass(eq=False)
 class Listener:
     """A registered callback. `close()` unsubscribes it."""
@@ -55,7 +68,7 @@ class Listener:
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
     #: How many last events under its key end it: those of older objects come before its own's.
-    _ends: int = field(default=1, init=False, repr=False)
+    _last_events: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -88,15 +101,15 @@ class Listeners:
     def __init__(self) -> None:
         self._on_none, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
-        #: How many objects of a key our operations have made that have not ended.
+        #: How many objects with this key our operations have made that have not ended.
         self._made: OrderedDict[Key, int] = OrderedDict()
-        #: The objects that may end without an event, of each kind, the first one first.
-        self._untold: dict[str, OrderedDict[Key, None]] = {}
+        #: By kind, the objects with callbacks whose end no event may tell, the first one first.
+        self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         self._lock = threading.RLock()
 
     @property
-    def any(self) -> bool:
-        """Whether dispatch() needs an event's objects: some have callbacks, or were made by us."""
+    def need_keys(self) -> bool:
+        """Whether of() needs the keys of an event: objects have callbacks, or were made by us."""
         return bool(self._on_objects or self._made)
 
     def add(self, listener: Listener) -> Listener:
@@ -105,13 +118,13 @@ class Listeners:
         with self._lock:
             callbacks = self._on_objects.setdefault(key, _Callbacks()) if key else self._on_none
             for other in callbacks.by_type.get(event_type, ()):
-                if other._fn == listener._fn and other._arguments is listener._arguments is None:
+                if other._fn == listener._fn and not (other._arguments or listener._arguments):
                     other.close()
             others = callbacks.by_type.get(event_type, ())
             callbacks.by_type[event_type] = (*others, listener)
-            listener._ends = self._made.get(key, 1) if key else 1
+            listener._last_events = self._made.get(key, 1) if key else 1
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
-                self._bound(key, MAX_OTHERS)
+                self._note_endless(key, MAX_OTHERS)
         return listener
 
     def remove(self, listener: Listener) -> None:
@@ -126,33 +139,29 @@ class Listeners:
             if key and not callbacks.all():
                 self._end(key)
 
-    def made(self, key: Key) -> None:
+    def note_made(self, key: Key) -> None:
         """Note that an operation has made an object, perhaps anew under a name in use."""
         with self._lock:
             self._made[key] = self._made.get(key, 0) + 1
             if len(self._made) > MAX_OTHERS:
                 self._made.popitem(last=False)
 
-    def dispatch(
-        self,
-        event: Event,
-        keys: Mapping[str, Key],
-        stopped: Callable[[], bool],
-        failed: Callable[[Event, Exception], None],
-    ) -> None:
-        """Call everyone who listens for this event, as call() does.
+    def connected(self) -> None:
+        """Count what is made from here on: a gap may have swallowed last events."""
+        self._made.clear()
 
-        `keys` are the objects of the event, by its fields. Each callback on them is called once.
+    def of(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
+        """Return the callbacks for an event, each once; `keys` are its objects, by its fields.
+
+        Those on an object whose last event this is are let go.
         """
-        if event["type"] == "ApplicationRegistered":
-            self._made.clear()  # a gap may have swallowed last events
-        listeners = self._on_none.by_type.get(event["type"], ())
+        listeners = self._on_none.by_type.get(event_type, ())
         if keys:
             for key in dict.fromkeys(keys.values()):
                 on_object = self._on_objects.get(key, self._nothing)
-                listeners += on_object.by_type.get(event["type"], ())
-            self._forget(event, keys)
-        call(listeners, event, stopped, failed)
+                listeners += on_object.by_type.get(event_type, ())
+            self._let_go(event_type, keys)
+        return listeners
 
     def lost(
         self, existing: Container[str], asked: float
@@ -169,51 +178,52 @@ class Listeners:
                 self._end(key)
                 yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
 
-    def _forget(self, event: Event, keys: Mapping[str, Key]) -> None:
-        """Let go of the callbacks on what has gone for good, or left long ago."""
-        event_type = event["type"]
-        key = keys.get(LAST_EVENTS.get(event_type, "channel"))
-        if key and event_type in LAST_EVENTS:
-            self._end_one(key)
-        callbacks = self._on_objects.get(key) if key else None
-        if key is None or callbacks is None:
+    def _let_go(self, event_type: str, keys: Mapping[str, Key]) -> None:
+        """Let go of the callbacks on what has ended, or on the first of those that may have."""
+        if event_type in LAST_EVENTS:
+            self._end_oldest(keys.get(LAST_EVENTS[event_type]))
             return
-        if event_type == "ChannelHangupRequest":
+        channel = keys.get("channel")
+        callbacks = self._on_objects.get(channel) if channel else None
+        if channel is None or callbacks is None:
+            return
+        if event_type == "StasisStart":
+            self._endless["Channel"].pop(channel, None)
+        elif event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
-            self._bound(key, MAX_LEFT)  # an event filter may withhold its StasisEnd
-        elif event_type == "StasisStart":
-            self._untold.get("Channel", OrderedDict()).pop(key, None)
+            self._note_endless(channel, MAX_LEFT)  # an event filter may withhold its StasisEnd
         elif event_type == "StasisEnd":
-            # ChannelDestroyed comes afterwards where the application is subscribed to the channel.
+            # ChannelDestroyed follows where the application is subscribed to the channel.
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
-                self._end(key)
+                self._end(channel)
             else:
-                self._bound(key, MAX_LEFT)
+                self._note_endless(channel, MAX_LEFT)
 
-    def _end_one(self, key: Key) -> None:
-        """End the callbacks on the oldest of the objects that are called so."""
+    def _end_oldest(self, key: Key | None) -> None:
+        """End the callbacks on the oldest of the objects with this key."""
+        if key is None:
+            return
         with self._lock:
             left = self._made.pop(key, 1) - 1
             if left > 0:
                 self._made[key] = left
-            callbacks = self._on_objects.get(key)
-            for listener in callbacks.all() if callbacks else ():
-                listener._ends -= 1
-                if listener._ends <= 0:
+            for listener in self._on_objects.get(key, self._nothing).all():
+                listener._last_events -= 1
+                if listener._last_events <= 0:
                     self.remove(listener)
 
     def _end(self, key: Key) -> None:
         with self._lock:
             self._on_objects.pop(key, None)
-            self._untold.get(key[0], OrderedDict()).pop(key, None)
+            self._endless[key[0]].pop(key, None)
 
-    def _bound(self, key: Key, most: int) -> None:
+    def _note_endless(self, key: Key, most: int) -> None:
         """Note that the object may end without an event; of too many of a kind, the first go."""
         with self._lock:
-            untold = self._untold.setdefault(key[0], OrderedDict())
-            untold[key] = None
-            if len(untold) > most:
-                self._end(next(iter(untold)))
+            endless = self._endless[key[0]]
+            endless[key] = None
+            if len(endless) > most:
+                self._end(next(iter(endless)))
 
 
 def call(
@@ -223,6 +233,7 @@ def call(
     failed: Callable[[Event, Exception], None],
 ) -> None:
     """Call these back with the event, until `stopped()`; what they raise goes to `failed`."""
+    RUNNING.event = event
     # All arguments are made before the first call: a callback may change the event.
     for listener, arguments in _calls(listeners, event, failed):
         try:

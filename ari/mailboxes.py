@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
 
-from ari.channels import missed_event
+from ari.channels import Event, missed_event
 from ari.errors import AriError, ConnectionFailed, Gone, RequestFailed, RunEnded
-from ari.listeners import LAST_EVENTS, Event, Key
+from ari.listeners import LAST_EVENTS, RUNNING, Key
 from ari.objects import BaseObject
 from ari.snapshot import ALL_CHANNELS, in_stasis
 
@@ -51,13 +51,10 @@ ASK_TIMEOUT = 5.0
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
-class _Running(threading.local):
-    client: Any = None
-    event: Event | None = None
+class _Run:
+    """What the waits of one time share: whether run() has ended, the last one where several run."""
 
-
-#: In the thread of a run(): its client, and the event that it dispatches.
-RUNNING = _Running()
+    ended = False
 
 
 class _Letter:
@@ -91,8 +88,8 @@ class Mailbox:
         self.gone, self.asked = math.inf, time.monotonic()
         #: The application that it is in, of a channel whose StasisStart has come.
         self.application: str | None = None
-        #: Whether its end was not heard of: Asterisk said that it does not know the object.
-        self.unheard = False
+        #: Whether no event has told that the object is gone: Asterisk did, when it was asked.
+        self.untold = False
         #: Whether this is a recording that has not started. What finishes before that is an older
         #: one of the same name; after a reconnect, the start may have been missed.
         self._to_start = made and owner._kind == "LiveRecording"
@@ -111,7 +108,7 @@ class Mailbox:
         if letter.started == self.keys[0]:
             self.application = letter.application
         elif letter.ended in self.keys and not self._is_of_another(letter):
-            self.gone, self.unheard = min(self.gone, time.monotonic()), False
+            self.gone, self.untold = min(self.gone, time.monotonic()), False
         self.changed.notify_all()
 
     def _is_of_another(self, letter: _Letter) -> bool:
@@ -137,27 +134,31 @@ class Mailboxes:
         self._by_key: WeakValueDictionary[Key, WeakSet[Mailbox]] = WeakValueDictionary()
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
+        #: Whether there has been one of these, so that put() is to be called.
+        self.used = False
         #: When run() has connected last.
         self._connected = -math.inf
-        #: Whether Asterisk has not answered since then which channels its applications are
-        #: subscribed to: it may keep an HTTP thread for each time that it is asked.
+        #: Whether Asterisk has left unanswered, since then, to which channels its applications are
+        #: subscribed. It is not asked again: each time might keep one of its HTTP threads.
         self._unanswered = False
         self._asking = threading.Lock()
-        #: Whether no run() runs any more, and how often that came about: a wait of a thread that
-        #: slept meanwhile ends though the next run() has begun.
-        self.ended, self.ends = False, 0
+        self._run = _Run()
 
-    @property
-    def any(self) -> bool:
-        """Whether there are mailboxes, so that put() needs an event's objects."""
-        return bool(self._by_key or self._records)
+    def begin(self) -> None:
+        """Let waits begin again, as run() does."""
+        if self._run.ended:
+            self._run = _Run()
+
+    def end(self) -> None:
+        """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
+        self._run.ended = True
+
+    def connected(self) -> None:
+        """Let each wait ask whether its object is still there: a gap may have swallowed its end."""
+        self._connected, self._unanswered = time.monotonic(), False
 
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the mailboxes of its objects: `keys`, by its fields."""
-        if event["type"] == "ApplicationRegistered":  # perhaps after a gap
-            self._connected, self._unanswered = time.monotonic(), False
-        if not keys:
-            return
         with self._lock:
             boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
             if boxes or self._records:
@@ -174,8 +175,8 @@ class Mailboxes:
         for record in self._records:
             record.append(letter)
 
-    def made(self, request: Callable[[], Any]) -> Any:
-        """Return what the request makes, with the events in its mailbox since this was called."""
+    def make(self, request: Callable[[], Any]) -> Any:
+        """Return what the request makes; its mailbox has the events since this was called."""
         self._client._docs.resource("events")  # tells which objects an event has
         with self._recorded() as record:
             owner = request()
@@ -188,6 +189,7 @@ class Mailboxes:
         record: deque[_Letter] = deque(maxlen=MAX_RECORDED)
         with self._lock:
             self._records.append(record)
+            self.used = True
         try:
             yield record
         finally:
@@ -199,6 +201,7 @@ class Mailboxes:
         with self._lock:
             box: Mailbox | None = owner._mailbox
             if box is None:
+                self.used = True
                 made = record is not None
                 owner._mailbox = box = Mailbox(owner, self._lock, made, self._connected)
                 for key in box.keys:
@@ -211,7 +214,7 @@ class Mailboxes:
 
     def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
         """As BaseObject.wait_for."""
-        box, ends = self._checked(owner, event_types), self.ends
+        box, run = self._checked(owner, event_types), self._run
         until = math.inf if timeout is None else time.monotonic() + timeout
         what = f"{' or '.join(event_types)} of {owner!r}"
         # It comes after the StasisEnd, if the application is subscribed to the channel.
@@ -223,9 +226,9 @@ class Mailboxes:
                     return event
                 now = time.monotonic()
                 if now >= box.gone + grace:
-                    return self._unheard_end(owner, event_types, what)
+                    return self._untold_end(owner, event_types, what)
                 elsewhere = box.application and box.application not in self._client._apps
-                if self.ended or self.ends > ends or elsewhere:
+                if run.ended or elsewhere:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
@@ -243,10 +246,13 @@ class Mailboxes:
                 docs.fields(one, owner._kind)  # it raises a ValueError that names others
         return box
 
-    def _unheard_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
-        """Make up a PlaybackFinished that was missed, as most waits are for that; or raise Gone."""
-        if owner._mailbox.unheard and "PlaybackFinished" in event_types:
-            owner._mailbox.unheard = False
+    def _untold_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
+        """Make up a PlaybackFinished that no event told, as most waits are for that; or raise Gone.
+
+        It is made up once: each event is returned once.
+        """
+        if owner._mailbox.untold and "PlaybackFinished" in event_types:
+            owner._mailbox.untold = False
             playback = {**owner.json, "state": ""}  # done, or failed: it is not known
             return missed_event("PlaybackFinished", self._client._app, playback=playback)
         raise Gone(f"gone, while waited for: {what}")
@@ -265,12 +271,8 @@ class Mailboxes:
             self._asking.release()
         if gone:
             with self._lock:
-                box.unheard = box.gone == math.inf
+                box.untold = box.gone == math.inf
                 box.gone = min(box.gone, time.monotonic() + POLL)
-
-    def end(self) -> None:
-        """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
-        self.ended, self.ends = True, self.ends + 1
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""

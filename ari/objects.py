@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
 from ari.apidocs import Operation
+from ari.channels import Event
 from ari.errors import InvalidAnswer
-from ari.listeners import Event, Key, Listener
+from ari.listeners import Key, Listener
 from ari.session import Request, json_of
 
 
@@ -179,7 +180,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
         send = partial(_answer, client, operation, operation.bind({**given, **own}))
         if operation.method == "POST" and operation.response_class in CLASSES:
-            return client._made(send)
+            return client._make(send)
         return send()
 
     method.__name__ = method.__qualname__ = operation.nickname
