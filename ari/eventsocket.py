@@ -21,10 +21,9 @@ log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
-#: The longest message that is accepted, in bytes on the wire: headers of frames count as well.
-#: Asterisk's are far shorter.
+#: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-#: How many bytes are read at once: a read takes the GIL from the callbacks, a larger one memory.
+#: How many bytes are read at once. With fewer, more reads hold up the callbacks.
 READ_SIZE = 2**19
 #: The first byte of a frame that is a whole message, a text.
 WHOLE_TEXT = 0x80 | ABNF.OPCODE_TEXT
@@ -72,9 +71,8 @@ class EventSocket:
         self.pong = b""
         #: What has come, how much of it was taken, and whether whole frames may be in the rest.
         self._data, self._at, self._more = b"", 0, False
-        #: What has come of a message in several frames: its opcode, their payloads and whole size.
-        self._opcode, self._size = 0, 0
-        self._fragments: list[bytes] = []
+        #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
+        self._opcode, self._message = 0, bytearray()
         #: Why the connection is lost.
         self._lost: Exception | None = None
         #: Seconds of listening in vain since something came.
@@ -86,17 +84,9 @@ class EventSocket:
             raise self._lost
         if not self._more and not self._read():
             return []
-        self._more = False
         texts: list[bytes] = []
         try:
-            for first, payload, size in self._frames():
-                if first == WHOLE_TEXT and not self._fragments:  # as nearly all are
-                    texts.append(payload)
-                else:
-                    texts += self._texts(first, payload, size)
-                    if first & 0x0F == ABNF.OPCODE_PONG:
-                        self._more = True  # what comes after a pong is for the next time
-                        break
+            self._more = self._take(texts)
         except (websocket.WebSocketException, OSError) as error:
             self._lost = error  # which is told after the messages that came before
         return texts
@@ -113,8 +103,22 @@ class EventSocket:
         self._data, self._at, self._silence = self._data[self._at :] + data, 0, 0.0
         return True
 
-    def _frames(self) -> Iterator[tuple[int, bytes, int]]:
-        """Yield, of each frame that is there whole, the first byte, the payload and the size.
+    def _take(self, texts: list[bytes]) -> bool:
+        """Take the messages that are there whole, up to a pong; whether it stopped at one."""
+        for first, payload in self._frames():
+            opcode, is_last = first & 0x0F, bool(first & 0x80)
+            if first == WHOLE_TEXT and not self._opcode:  # as nearly all are
+                texts.append(payload)
+            elif opcode < ABNF.OPCODE_CLOSE:
+                texts += self._text_completed_by(opcode, payload, is_last)
+            else:
+                self._control(opcode, payload)
+                if opcode == ABNF.OPCODE_PONG:  # what comes after it is for the next time
+                    return True
+        return False
+
+    def _frames(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the first byte and the payload of each frame that is there whole.
 
         The second byte of a frame is the payload's size; 126 means that it is in the next two
         bytes, and 127, in the next eight (RFC 6455, 5.2).
@@ -129,39 +133,29 @@ class EventSocket:
                 size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if not all came
             if size > MAX_SIZE:
                 raise ConnectionError(f"it sends a message of {size} bytes")
-            end = begin + size
-            if end > len(data):
-                break
-            size, at = end - at, end
+            at = begin + size
+            if at > len(data):
+                return
             self._at = at
-            yield first, data[begin:end], size
+            yield first, data[begin:at]
 
-    def _texts(self, first: int, payload: bytes, size: int) -> Sequence[bytes]:
-        """Return the text that is complete with this frame, if one is."""
-        opcode, is_last = first & 0x0F, first & 0x80
-        if opcode >= ABNF.OPCODE_CLOSE:
-            self._control(opcode, payload)
-            return ()
-        self._add(opcode, payload, size)
+    def _text_completed_by(self, opcode: int, payload: bytes, is_last: bool) -> Sequence[bytes]:
+        """Add a frame to its message; ConnectionError where it is not the next, or one too many."""
+        is_next = opcode == ABNF.OPCODE_CONT
+        if is_next != bool(self._opcode):
+            raise ConnectionError("Illegal frame: it is not the one that has to come next")
+        self._opcode = self._opcode or opcode
+        self._message += payload
+        if len(self._message) > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
         if not is_last:
             return ()
-        message = b"".join(self._fragments)
-        self._fragments, self._size = [], 0
-        if self._opcode == ABNF.OPCODE_TEXT:
+        opcode, message = self._opcode, bytes(self._message)
+        self._opcode, self._message = 0, bytearray()
+        if opcode == ABNF.OPCODE_TEXT:
             return (message,)
         log.error("not an event: binary data, %d bytes", len(message))
         return ()
-
-    def _add(self, opcode: int, payload: bytes, size: int) -> None:
-        """Add a frame to its message; ConnectionError where it is not the next, or one too many."""
-        is_next = opcode == ABNF.OPCODE_CONT
-        if is_next != bool(self._fragments):
-            raise ConnectionError("Illegal frame: it is not the one that has to come next")
-        self._opcode = self._opcode if is_next else opcode
-        self._fragments.append(payload)
-        self._size += size
-        if self._size > MAX_SIZE:
-            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
 
     def _control(self, opcode: int, data: bytes) -> None:
         if opcode == ABNF.OPCODE_CLOSE:
@@ -197,7 +191,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
     try:
         with contextlib.ExitStack() as failed:
             sock = failed.enter_context(session.connect())
-            if closed():  # else it would take the applications from whoever has them now
+            if closed():  # else it would take the applications from another client
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
             failed.pop_all()
