@@ -13,8 +13,8 @@ from typing import Any
 
 from ari.errors import InvalidAnswer
 
-#: What lets a channel into an application, by the dialplan's app_name: StasisBroadcast() into the
-#: one that claims the channel (22.10). Before 13.27 and 16.4 there is no app_name.
+#: The app_name in the dialplan of a channel that may be in an application. StasisBroadcast() lets
+#: it into the one that claims it (22.10). None, as before 13.27 and 16.4 there is no app_name.
 _STASIS = ("Stasis", "StasisBroadcast", None)
 #: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
 ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
@@ -44,7 +44,7 @@ class Snapshot:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidAnswer(f"neither applications nor channels: {error!r}") from error
         self._to_all = {app for app, ids in self._subscribed.items() if ALL_CHANNELS in ids}
-        #: The steps of the channels that may be in an application.
+        #: Of the channels that may be in an application: at which step of the dialplan each is.
         self._steps = {
             one: _step(about) for one, about in self.channels.items() if in_stasis(about)
         }
@@ -67,13 +67,13 @@ class Snapshot:
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
-        known = called in self._subscribed and called not in self._to_all
-        if not subscribers:
-            # One that Asterisk does not know has lost its connection; who is inside stays there.
-            return None if known else called or None
-        # If the channel were still in the one that was called, that would be subscribed to it.
-        (app, *others) = subscribers
-        return app if (known or not called) and not others else None
+        # An application is subscribed to each channel in it. That does not show for one that is
+        # subscribed to all, nor for one that Asterisk does not know, as its connection is lost.
+        would_show = called in self._subscribed and called not in self._to_all
+        if called and not would_show:
+            return None if subscribers else called
+        # It is no longer in the one that was called, if any was.
+        return subscribers.pop() if len(subscribers) == 1 else None
 
     def undecided(self, apps: Sequence[str]) -> list[str]:
         """The ids of the channels that may be in one of these applications, and nobody can know."""
@@ -84,7 +84,7 @@ class Snapshot:
         ]
 
     def _may_be_in(self, channel_id: str) -> set[str]:
-        called = self._called(channel_id)
+        called = self._called(channel_id)  # empty after StasisBroadcast(): then all are possible
         return self._subscribers(channel_id) | ({called} if called else self._to_all)
 
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
@@ -92,8 +92,8 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # Another step of the dialplan is another entry; but a step outside Stasis is that of an
-        # event that overtook the channel's end in another of our applications.
+        # At another step of the dialplan it has left. But it may have been seen outside Stasis:
+        # under several applications, an event can come before the StasisEnd that explains it.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
@@ -119,10 +119,11 @@ def _withholds(application: Mapping[str, Any], event_type: str) -> bool:
 def arguments(channel: Any, app: str) -> list[str]:
     """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
     name, data = _step(channel)
-    called, *args = _split(data)
-    if name == "StasisBroadcast":  # (timeout,filter,args): these are separated by colons
-        return args[1].split(":") if args[1:] and args[1] else []
-    return args if called == app else []
+    first, *others = _split(data)
+    if name == "StasisBroadcast":  # (timeout,filter,args), with colons between the args
+        args = others[1] if len(others) > 1 else ""
+        return args.split(":") if args else []
+    return others if first == app else []
 
 
 def _step(channel: Any) -> tuple[Any, str]:
