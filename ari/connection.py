@@ -27,7 +27,7 @@ from ari.text import printable
 
 log = logging.getLogger(__name__)
 
-#: How long a snapshot waits for callbacks that may set an event filter; then it is asked anyhow.
+#: How long a snapshot waits for callbacks that may set an event filter, in seconds.
 FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
@@ -38,8 +38,8 @@ _NOT_AGAIN = (
     " answer may keep one of its HTTP threads for ever"
 )
 _UNDECIDED = (
-    "nothing is told of %s: nobody can know who is inside, as Asterisk does not say in which of the"
-    " applications that are subscribed to a channel it is"
+    "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside, as"
+    " Asterisk does not say in which of the applications that are subscribed to a channel it is"
 )
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"
@@ -65,17 +65,19 @@ class Connection:
         self._session, self.apps, self._resume = session, apps, resume
         self._settings, self._delay = settings, settings.min_delay
         self._url = session.address.events(apps, subscribe_all)
-        #: Whether events come now; whether close() was called.
-        self.connected, self.closed = False, False
+        #: Whether events come now.
+        self.connected = False
+        self._closed = False
         #: Whether it is not to be made again: it is closed, or another client has an application.
         self._over = False
-        self._connect = partial(EventSocket, session, self._url, settings, lambda: self.closed)
+        self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
         self._tracker = ChannelTracker(apps, resume)
         #: What came, in order, as generators of events: nothing of one runs before deliver() has
         #: dispatched all events of those before it.
         self._queue: queue.SimpleQueue[Iterator[Event]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
+        self._reconciled: Callable[[Snapshot], None]  # set by deliver()
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
 
     def __enter__(self) -> Connection:
@@ -94,7 +96,7 @@ class Connection:
 
     def is_closed(self) -> bool:
         """Whether close() was called."""
-        return self.closed
+        return self._closed
 
     def is_running(self) -> bool:
         """Whether its thread runs; in a forked child it does not."""
@@ -102,8 +104,8 @@ class Connection:
 
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
-        self.closed = self._over = True
-        self._queue.put(iter(()))  # wakes get() at once, if no signal handler has interrupted that
+        self._closed = self._over = True
+        self._queue.put(iter(()))  # wakes deliver() at once
 
     def deliver(
         self, dispatch: Callable[[Event], None], reconciled: Callable[[Snapshot], None]
@@ -113,20 +115,21 @@ class Connection:
         `reconciled` is called with each snapshot, after the events that it has shown to be missed.
         """
         self._reconciled = reconciled
-        while not self.closed:
+        while not self._closed:
             try:
-                events = self._queue.get(timeout=POLL)  # and then close() is seen, also on Windows
+                # With a timeout, as no put() wakes a get() that a signal handler has interrupted.
+                events = self._queue.get(timeout=POLL)
             except queue.Empty:
                 continue
             for event in events:
                 dispatch(event)
-                if self.closed:
+                if self._closed:
                     return
 
-    # What the queue holds: the events of these.
+    # What the queue holds: generators, each of one of these methods.
 
     def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
-        for text in texts:  # which wait as they came: as dicts they would take six times the memory
+        for text in texts:  # not parsed before: as dicts they would take six times the memory
             self._taken_bytes += len(text)
             event = _parse(text)
             if isinstance(event, str):
@@ -159,7 +162,7 @@ class Connection:
             self._queue.put(self._of_failure(error))
 
     def _ask_before(self) -> Snapshot | AriError:
-        """Ask who is inside before the applications are ours; say of how many that is unknown."""
+        """Ask who is inside before we connect; log of how many channels nobody can know that."""
         try:
             before = _ask(self._session)
         except AriError as error:
@@ -168,8 +171,7 @@ class Connection:
             return error
         number = len(before.undecided(self.apps))
         if number:
-            several = f"{number} channels before they leave"
-            log.warning(_UNDECIDED, "1 channel before it leaves" if number == 1 else several)
+            log.warning(_UNDECIDED, number)
         return before
 
     def _reconnect(self) -> EventSocket | None:
@@ -200,7 +202,8 @@ class Connection:
         since, self.connected = time.monotonic(), True
         try:
             self._receive(events, self._find_out(events, before))
-        except (websocket.WebSocketException, OSError, RuntimeError) as error:  # no thread left
+        except (websocket.WebSocketException, OSError, RuntimeError) as error:
+            # RuntimeError: the system has no thread left for the snapshot.
             lost = ConnectionFailed(self._url, error.__cause__ or error)
             log.error("connection to Asterisk lost, reconnecting: %s", lost)
         finally:
@@ -211,7 +214,7 @@ class Connection:
 
     def _receive(self, events: EventSocket, steps: Iterator[None]) -> None:
         """Put into the queue what comes; after each moment, go a step further with the snapshot."""
-        while not self.closed:
+        while not self._closed:
             next(steps, None)
             texts = events.receive()
             if not texts:
@@ -232,13 +235,14 @@ class Connection:
         """The way of a snapshot, from the registration until it is in the queue to be reconciled.
 
         A generator, so that all of it stands here: it yields wherever it has to wait, and the
-        thread receives meanwhile.
+        thread receives meanwhile. `before` is the snapshot from before the connection, or why
+        there is none; None where it was not wanted.
         """
         dispatched = threading.Event()
         self._queue.put(self._of_registration(dispatched))
         if isinstance(before, Snapshot):
             self._queue.put(self._tracker.resume(before))
-        elif before is not None and _is_kept_busy(before):
+        elif before and _is_kept_busy(before):
             return
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
         yield from _until(dispatched.is_set, FILTER_TIME)
@@ -279,7 +283,7 @@ def _until(ready: Callable[[], bool], seconds: float = math.inf) -> Iterator[Non
 
 
 def _sleep_until(ready: Callable[[], bool], seconds: float = math.inf) -> None:
-    """Sleep until it is ready, or so long; a signal handler may make it so, but set no Event."""
+    """Sleep until it is ready, or so long; not on an Event, which no signal handler may set."""
     for _ in _until(ready, seconds):
         time.sleep(POLL)
 
@@ -316,7 +320,7 @@ def _is_kept_busy(error: AriError) -> bool:
 
 
 def _tells_of_takeover(text: bytes) -> bool:
-    """Whether another client has an application now; that it has not is seen at a glance."""
+    """Whether another client has an application now; to search the text first is cheap."""
     event = _parse(text) if b'"ApplicationReplaced"' in text else ""
     return isinstance(event, dict) and bool(event["type"] == "ApplicationReplaced")
 

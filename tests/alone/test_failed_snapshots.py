@@ -179,7 +179,7 @@ def test_who_resumes_is_told_of_how_many_nobody_can_know(standin, client, heard,
         standin.handled()
         assert heard.empty()
     (line,) = [one for one in caplog.records if "nobody can know" in one.getMessage()]
-    assert line.getMessage().startswith("nothing is told of 2 channels before they leave")
+    assert line.getMessage().startswith("nothing is told of 2 channel(s) before they leave")
     assert line.levelname == "WARNING"
 
 

@@ -266,7 +266,7 @@ def test_another_application_is_subscribed_to_a_caller(own, direct, heard, clien
             if how == "called":
                 assert heard() == "missed StasisStart 0 beside x||y z"
             else:
-                eventually(lambda: "nothing is told of 1 channel before it leaves" in caplog.text)
+                eventually(lambda: "nothing is told of 1 channel(s) before" in caplog.text)
             hang_up(own)
             if how == "moved":
                 assert heard() == "missed StasisStart 0 beside"
