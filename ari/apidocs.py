@@ -54,8 +54,7 @@ class Parameter:
 
     def _contents(self, value: Any) -> Any:
         # ari-py's callers write variables={"variables": {…}}, and mean the inner ones.
-        doubled = isinstance(value, Mapping) and [*value] == [self.name]
-        inner = value[self.name] if doubled else None
+        inner = value.get(self.name) if isinstance(value, Mapping) and len(value) == 1 else None
         return inner if isinstance(inner, (Mapping, list)) else value
 
     def _text(self, value: Any) -> str:
@@ -68,12 +67,12 @@ class Parameter:
         return text
 
     def as_json(self, text: str) -> Any:
-        """The value of a text in a JSON body, where Asterisk does not split or convert it."""
+        """A text of the query as JSON: in a body, Asterisk splits and converts nothing itself."""
         if self.multiple:
             return text.split(",")
         if self.type == "boolean":
             return text.lower() in _TRUE
-        return int(text) if text and self.type in _FORMS else text
+        return int(text) if text and self.type in ("int", "long") else text
 
 
 def _text(name: str, value: Any) -> str:
@@ -116,8 +115,8 @@ class Operation:
             self._check_names(arguments)
             return self._request(arguments)
         except (TypeError, ValueError) as error:
-            kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{self.name}: {error}") from None
+            error_type = TypeError if isinstance(error, TypeError) else ValueError
+            raise error_type(f"{self.name}: {error}") from None
 
     def _check_names(self, arguments: Mapping[str, Any]) -> None:
         for name in arguments:
@@ -132,7 +131,7 @@ class Operation:
         in_path, query, in_body = self._parts(arguments)
         path = re.sub(r"\{(\w+)\}", lambda m: quote(in_path[m[1]], safe=""), self.path)
         # addChannel and removeChannel are about their channel too, which is not in the path.
-        about = {**in_path, **{name: query[name] for name in query if name == "channel"}}
+        about = {**in_path, "channel": query["channel"]} if "channel" in query else in_path
         whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
         if len(whole) > MAX_LINE:
             if self.method == "GET" or len(path) > MAX_LINE:
@@ -152,7 +151,7 @@ class Operation:
         return parts.values()
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
-        """The body: each argument under its name, or an event filter, of type object, alone."""
+        """The body: an object with each argument, or the one argument that is of type object."""
         for name, value in arguments.items():
             if self._parameters[name].type == "object":
                 return value
@@ -173,12 +172,12 @@ class Operation:
 
     def signature(self, own: Collection[str]) -> inspect.Signature:
         """The arguments of a call but for an object's `own`, with the docs' defaults."""
-        make, kind = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
+        named, others = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
         shown = [one for one in self._parameters.values() if one.name not in own]
         usual = [one for one in shown if one.name.isidentifier() and not iskeyword(one.name)]
-        parameters = [make(one.name, kind, default=one.default) for one in usual]
+        parameters = [inspect.Parameter(one.name, named, default=one.default) for one in usual]
         if usual != shown:  # e.g. `from`, a keyword
-            parameters.append(make("arguments", make.VAR_KEYWORD))
+            parameters.append(inspect.Parameter("arguments", others))
         return inspect.Signature(parameters)
 
 
@@ -230,7 +229,7 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        # No lock: no thread is to wait for the docs that another loads; two may load the same.
+        # Without a lock, or a thread would wait for docs that another loads; two may load the same.
         if name not in self._loaded:
             self._loaded[name] = self._load(name, partial(ResourceDocs, name))
         return self._loaded[name]

@@ -47,6 +47,7 @@ class Client(Settings, Resources):
     """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
 
     Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe.
+    How it keeps its connection to the events is set by the attributes of Settings.
 
     What a callback raises is given to `exception_handler`, which logs it by default; the event is
     the error's `ari_event`, a dict. What the handler itself raises ends run().
@@ -80,7 +81,7 @@ class Client(Settings, Resources):
         return [*super().__dir__(), *self._docs.names]
 
     def __repr__(self) -> str:
-        address = self.__dict__.get("_address")  # not there where Address() raised
+        address = self.__dict__.get("_address")  # which is not set where Address() raised
         return f"Client({address and address.base_url!r})"
 
     @property

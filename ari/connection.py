@@ -38,8 +38,8 @@ _NOT_AGAIN = (
     " answer may keep one of its HTTP threads for ever"
 )
 _UNDECIDED = (
-    "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside, as"
-    " Asterisk does not say in which of the applications that are subscribed to a channel it is"
+    "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside,"
+    " as Asterisk does not say in which of the applications that are subscribed to a channel it is"
 )
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"

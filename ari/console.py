@@ -16,8 +16,8 @@ Ctrl+C's SIGINT, and SIGTERM,
 - end the process at once the second time: what the first one began may hang;
 - are left alone where the program handles them itself;
 - do to a forked child, which inherits the handlers, what they would do without them;
-- let asyncio's loop end the callback that it is in, which else would be lost and waited for, unless
-  that is in run().
+- wait until asyncio's loop, if one runs in the main thread, has ended the callback that it is in:
+  asyncio would lose that, and wait for it. But a run() in a coroutine ends at once.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class _Output:
         self._flush = getattr(stream, "flush", lambda: None)
         #: Before 3.12.4, Python mixes up what threads write at once (gh-119506).
         self._lock = threading.RLock()
-        #: Whether a write was begun and has not ended: it waits, was interrupted, or has failed.
+        #: Whether a write has not ended: it waits for the reader, was interrupted, or has failed.
         self._unfinished = False
         #: What ends the program, once a write has failed.
         self.failure: SystemExit | None = None
@@ -150,7 +150,7 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
         yield None
         return
     output = _Output(stream, stop)
-    # In there are those of a clean_exit around this one.
+    # A clean_exit around this one has put its own there.
     before = {name: vars(stream)[name] for name in ("write", "flush") if name in vars(stream)}
     try:
         stream.write, stream.flush = output.write, output.flush
@@ -195,6 +195,7 @@ def _stop_signals() -> Iterator[int | None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt now, or where asyncio's loop is between two callbacks."""
     asyncio = sys.modules.get("asyncio")  # it may be only half imported
     loop = getattr(asyncio, "_get_running_loop", lambda: None)()
     if loop and not RUNNING.client:  # a run() in a coroutine keeps the loop from doing anything

@@ -26,8 +26,8 @@ from websocket import WebSocketConnectionClosedException
 
 from ari.text import printable
 
-#: How Asterisk, 16 and 22 alike, says that what an operation is about is gone. It answers 400, 404,
-#: 409 or 422 with them; of a module, an application, an endpoint or a variable it has other words.
+#: How Asterisk, 16 and 22 alike, says that what an operation is about is gone; the status may be
+#: 400, 404, 409 or 422. It has other words where an application or an endpoint is missing.
 _GONE = re.compile(
     "(Channel|Bridge|Playback|Recording) not found|Provided (channel|bridge) was not found"
     "|Channel not in Stasis application"
@@ -104,7 +104,7 @@ class RequestFailed(AriError, requests.HTTPError):
 
 
 class Gone(AriError):
-    """What it is about, such as a channel, is not there any more, never was, or not in Stasis."""
+    """A channel, say, has ended, never was there, or is not in Stasis."""
 
 
 class RequestGone(RequestFailed, Gone):
@@ -179,10 +179,11 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
         return f"nothing listens there: is Asterisk running, and does http.conf have {needed}?"
     if isinstance(cause, RemoteDisconnected) and not tls:
         return f"it hung up: is this a TLS port, which takes https://? Or {_NO_BACKEND}"
-    # Where TLS is hung up on, Python 3.9 has the last of these.
+    # SSLZeroReturnError: Python 3.9's, where the other side hangs up in the TLS handshake.
     if isinstance(cause, (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         return f"it hung up: {_NO_BACKEND}"
-    if isinstance(cause, WebSocketConnectionClosedException):  # HTTP works there
+    # Requests were answered before, so it is the right port.
+    if isinstance(cause, WebSocketConnectionClosedException):
         return "it hung up: is http.conf's sessionlimit reached?"
     if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
         return "the certificate is for another host: use the name that it has"
@@ -203,7 +204,7 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
 
 def _advice_on_refusal(operation: str, message: str, response: requests.Response) -> str:
     """What to look at where this operation, or path, is refused; empty where nothing is known."""
-    status, kind = response.status_code, operation.strip("/").partition("/")[0]
+    status, api_docs = response.status_code, operation.startswith("/api-docs/")
     if status == 401:
         return (
             "wrong user name or password: see the users in ari.conf; where 'ari show users' is"
@@ -215,10 +216,10 @@ def _advice_on_refusal(operation: str, message: str, response: requests.Response
             " and type = restriction in http.conf"
         )
     if status == 404:
-        return _not_found(kind, message, response)
-    if status in (400, 500) and kind == "events":
+        return _not_found(operation, message, response)
+    if status in (400, 500) and operation == "events":
         return "Asterisk does not take this application name"
-    if status == 500 and kind == "api-docs":
+    if status == 500 and api_docs:
         return (
             "the api-docs are missing on the server: they are the folder rest-api of Asterisk's"
             " data, which some distributions have in a package of its own"
@@ -226,11 +227,11 @@ def _advice_on_refusal(operation: str, message: str, response: requests.Response
     return "see Asterisk's log" if status == 500 else ""
 
 
-def _not_found(kind: str, message: str, response: requests.Response) -> str:
-    server = response.headers.get("Server", "")
-    if kind == "api-docs" and "Asterisk" not in server:
+def _not_found(operation: str, message: str, response: requests.Response) -> str:
+    server, api_docs = response.headers.get("Server", ""), operation.startswith("/api-docs/")
+    if api_docs and "Asterisk" not in server:
         return f"this seems to be no Asterisk: it calls itself {server!r}"
-    if kind == "api-docs":
+    if api_docs:
         return (
             "HTTP works, but ARI is not there: does ari.conf have one [general], with enabled ="
             " yes? See also prefix in http.conf, and 'module show like res_ari'"
@@ -239,7 +240,8 @@ def _not_found(kind: str, message: str, response: requests.Response) -> str:
     # page.
     if "html" in response.headers.get("Content-Type", ""):
         return "HTTP works, but ARI is not there: try 'module load res_ari.so'"
-    if kind == "events" or message == "Resource not found":
-        module = kind.partition(".")[0].replace("deviceStates", "device_states")
+    if operation == "events" or message == "Resource not found":
+        resource = re.split("[./]", operation.lstrip("/"))[0]  # of "/applications" as well
+        module = resource.replace("deviceStates", "device_states")
         return f"its module is not loaded: try 'module load res_ari_{module}.so'"
     return ""

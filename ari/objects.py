@@ -48,7 +48,7 @@ class Resource:
     if not TYPE_CHECKING:  # checkers know the operations from ari/generated
 
         def __getattr__(self, nickname: str) -> Callable[..., Any]:
-            # copy and pickle look for methods before `client` is there.
+            # copy and pickle look for methods before `client` is set.
             if nickname.startswith("_") or "client" not in self.__dict__:
                 raise AttributeError(nickname)
             operation = self._operations().get(nickname)
@@ -68,8 +68,8 @@ class BaseObject(Resource):
     _kind: str
     _path: str
     _fields: Sequence[str]
-    _identity: itemgetter[Any]  # of _fields: in a third of a comprehension's time
-    _mailbox: Any = None  # its Mailbox, once it has one
+    _identity: itemgetter[Any]  # of _fields: faster than a comprehension
+    _mailbox: Any = None  # its mailboxes.Mailbox, once it has one
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self._id_of(json)
@@ -174,7 +174,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         if unnamed:
             known = ", ".join(operation.signature(own).parameters) or "none"
             raise TypeError(f"{operation.name}: arguments go by name: {known}")
-        given = {name: _as_argument(value) for name, value in arguments.items()}
+        given = {name: _sent(value) for name, value in arguments.items()}
         for one in own.keys() & given.keys():
             if given[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
@@ -192,10 +192,10 @@ def _answer(client: Any, operation: Operation, request: Request) -> Any:
     return _promote(client, operation, client._session.request(request))
 
 
-def _as_argument(value: Any) -> Any:
+def _sent(value: Any) -> Any:
     """The id where an argument is an object, also in a list; else the argument as it is."""
     if isinstance(value, (list, tuple)):
-        return [*map(_as_argument, value)]
+        return [*map(_sent, value)]
     return value.id if isinstance(value, BaseObject) else value
 
 

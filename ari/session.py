@@ -23,8 +23,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, refusal
 
 _PORTS = {"http": 80, "https": 443}
-#: What a password may stand behind or before: then an address is not shown. A colon is harmless
-#: before two slashes, or with a port.
+#: An address with one of these may contain a password, and is not shown: an '@', a query, or a
+#: colon that neither two slashes nor a port follow.
 _MAY_BE_SECRET = re.compile(r"@|%40|\?|#|:(?!//|\d{1,5}(/|$))")
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
@@ -75,7 +75,7 @@ def _problem_of(base_url: str) -> str:
 class Request(NamedTuple):
     """A request: `name` is the operation, `path` what its URL has below `/ari`, with the query.
 
-    `body` is JSON, or empty. `about` has the arguments that say what it is about, for its error.
+    `body` is JSON in ASCII, or empty. `about` has the arguments that say of what, for its error.
     """
 
     name: str
@@ -93,7 +93,7 @@ class _Idle(NamedTuple):
 
 
 class _Answer(http.client.HTTPResponse):
-    fp: Any = None  # close() looks at it, also where a Ctrl+C broke off __init__()
+    fp: Any = None  # close() looks at it, also where a Ctrl+C has interrupted __init__()
 
 
 class Session:
@@ -105,13 +105,14 @@ class Session:
         self.address = address
         #: How long to wait, in seconds, to connect and for an answer.
         self.timeout = (5.0, 30.0)
-        #: What the server calls itself, such as `Asterisk/22.10.1`; empty before it was of use.
+        #: What the server calls itself, such as `Asterisk/22.10.1`; empty before its first 2xx.
         self.server = ""
         token = base64.b64encode(f"{username}:{password}".encode(errors="surrogateescape")).decode()
         self.authorization = f"Basic {token}"
         #: The connections of this process that carry no request now, the longest idle first.
         self._idle: list[_Idle] = []
         self._process = os.getpid()
+        #: Closes them when the session is collected; not alive any more after close().
         self._finalizer = weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
@@ -123,7 +124,8 @@ class Session:
         """
         sock = self._take_connection(timeout)
         answer, body = self._exchange(sock, request, min(timeout, self.timeout[1]))
-        if answer.will_close or not self._finalizer.alive:  # close() was called meanwhile
+        closed = not self._finalizer.alive  # meanwhile, by another thread
+        if answer.will_close or closed:
             sock.close()
         else:
             self._idle.append(_Idle(sock, time.monotonic()))
@@ -205,7 +207,7 @@ class Session:
 
     def close(self) -> None:
         """Close all connections that carry no request now."""
-        self._finalizer.detach()  # while it runs, Python would lose a Ctrl+C
+        self._finalizer.detach()  # Python would lose a Ctrl+C that comes while a finalizer runs
         _close(self._idle)
 
 
@@ -220,7 +222,7 @@ def _is_usable(sock: socket.socket) -> bool:
     """Whether nothing has come since the last answer, such as Asterisk's close."""
     sock.settimeout(0)
     try:
-        socket.socket.recv(sock, 1, socket.MSG_PEEK)  # of TLS, what is on the wire
+        socket.socket.recv(sock, 1, socket.MSG_PEEK)  # not SSLSocket.recv(), which can't peek
     except OSError as error:
         return isinstance(error, BlockingIOError)
     return False
