@@ -38,16 +38,18 @@ log = logging.getLogger(__name__)
 MAX_KEPT = 100
 #: How many events are kept while one request is on its way.
 MAX_RECORDED = 10_000
-#: The longest that a wait goes without a look around, in seconds: a signal handler may have ended
-#: it. As long may the last event come after Asterisk has said that the object is gone.
-POLL = 1.0
+#: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
+LOOK_EVERY = 1.0
+#: How long an object's last event may still come, in seconds, after Asterisk has said that the
+#: object is gone, and a ChannelDestroyed after the StasisEnd.
+GRACE = 1.0
 #: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
 #: the end of a bridge that nobody joined, or of what the application is not subscribed to.
 ASK_AFTER = 15.0
 #: The longest that such a question waits for its answer, in seconds.
 ASK_TIMEOUT = 5.0
-#: The events after which an object is gone, and their fields with it. A channel may come back: then
-#: its StasisStart hands over another object.
+#: The events that end an object's waits, and their fields with it. A channel that comes back after
+#: its StasisEnd is handed over as another object.
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
@@ -84,14 +86,15 @@ class Mailbox:
         #: Those of the same key; they live as long as this one does.
         self.neighbours: list[WeakSet[Mailbox]] = []
         self.changed = threading.Condition(lock)
-        #: Since when the object is gone, and when Asterisk was asked, as time.monotonic() has it.
+        #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
+        #: time.monotonic().
         self.gone, self.asked = math.inf, time.monotonic()
-        #: The application that it is in, of a channel whose StasisStart has come.
+        #: The application of ours that the channel is in, if its StasisStart has come.
         self.application: str | None = None
         #: Whether no event has told that the object is gone: Asterisk did, when it was asked.
         self.untold = False
-        #: Whether this is a recording that has not started. What finishes before that is an older
-        #: one of the same name; after a reconnect, the start may have been missed.
+        #: Whether its RecordingStarted is still to come: what finishes before that is an older
+        #: recording of the same name, unless the connection was made anew since then.
         self._to_start = made and owner._kind == "LiveRecording"
         self._connected = connected
         self._kept: dict[str, deque[tuple[int, str]]] = {}
@@ -112,12 +115,12 @@ class Mailbox:
         self.changed.notify_all()
 
     def _is_of_another(self, letter: _Letter) -> bool:
-        """Whether the channel has left another application: a move tells that in any order."""
+        """Whether the channel has left another application: a move's events come in any order."""
         known = self.application is not None and letter.type == "StasisEnd"
         return known and letter.application != self.application
 
     def _is_older(self, letter: _Letter) -> bool:
-        """Whether a recording of the same name has finished, and this one has not started."""
+        """Whether this RecordingFinished is that of an older recording of the same name."""
         return self._to_start and letter.connected == self._connected
 
     def take(self, event_types: Iterable[str]) -> Event | None:
@@ -217,8 +220,8 @@ class Mailboxes:
         box, run = self._checked(owner, event_types), self._run
         until = math.inf if timeout is None else time.monotonic() + timeout
         what = f"{' or '.join(event_types)} of {owner!r}"
-        # It comes after the StasisEnd, if the application is subscribed to the channel.
-        grace = POLL if "ChannelDestroyed" in event_types else 0.0
+        # It follows the StasisEnd, if the application is subscribed to the channel.
+        grace = GRACE if "ChannelDestroyed" in event_types else 0.0
         while True:
             with box.changed:
                 event = box.take(event_types)
@@ -232,7 +235,7 @@ class Mailboxes:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
-                box.changed.wait(min(until, box.gone + grace, now + POLL) - now)
+                box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
             self._ask_if_due(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Mailbox:
@@ -266,13 +269,13 @@ class Mailboxes:
             return
         try:
             box.asked = now
-            gone = self.is_gone(owner, max(POLL, min(until - now, ASK_TIMEOUT)))
+            gone = self.is_gone(owner, max(LOOK_EVERY, min(until - now, ASK_TIMEOUT)))
         finally:
             self._asking.release()
         if gone:
             with self._lock:
                 box.untold = box.gone == math.inf
-                box.gone = min(box.gone, time.monotonic() + POLL)
+                box.gone = min(box.gone, time.monotonic() + GRACE)
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""

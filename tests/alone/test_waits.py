@@ -143,7 +143,7 @@ def test_a_playback_that_ended_in_a_gap_has_its_end(standin, alice, set_waits, p
 def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypatch):
     """Where Asterisk does not say what it is subscribed to, it is asked that once in each gap."""
     monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
-    monkeypatch.setattr("ari.mailboxes.POLL", 0.02)
+    monkeypatch.setattr("ari.mailboxes.LOOK_EVERY", 0.02)
     client.timeout = 0.2
     standin.channels[0]["dialplan"]["app_name"] = "Wait"
     with standin.frozen("/applications/channel-dump"), pytest.raises(TimeoutError):
@@ -155,7 +155,7 @@ def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypa
 def test_a_frozen_asterisk_is_asked_again(standin, alice, pool, client, monkeypatch):
     """A wait ends though the first question was not answered."""
     monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
-    monkeypatch.setattr("ari.mailboxes.POLL", 0.02)
+    monkeypatch.setattr("ari.mailboxes.LOOK_EVERY", 0.02)
     client.timeout = 0.2
     with standin.frozen(ALICE):
         wait = pool.submit(alice.wait_for, "ChannelHangupRequest")
