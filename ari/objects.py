@@ -28,19 +28,28 @@ class Resource:
     wrong argument, ari.RequestFailed, and ari.ConnectionFailed where Asterisk does not answer.
     """
 
+    #: What the paths of its operations begin with.
+    _path = ""
+
     def __init__(self, client: Any, name: str) -> None:
         self.client, self._name = client, name
         client._docs.resource(name)  # loaded now, or it raises
 
-    def _operations(self) -> dict[str, Operation]:
-        return {**self.client._docs.resource(self._name).operations}
+    def _operation(self, nickname: str) -> Operation | None:
+        """The operation of that name, if it is under the path of this object."""
+        operations: Mapping[str, Operation] = self.client._docs.resource(self._name).operations
+        operation = operations.get(nickname)
+        if operation and f"{operation.path}/".startswith(f"{self._path}/"):
+            return operation
+        return None
 
     def _own(self) -> Mapping[str, str]:
         """The arguments that the object fills in."""
         return {}
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._operations()]
+        nicknames = self.client._docs.resource(self._name).operations
+        return [*super().__dir__(), *filter(self._operation, nicknames)]
 
     def __repr__(self) -> str:
         return f"Resource({self._name!r})"
@@ -51,7 +60,7 @@ class Resource:
             # copy and pickle look for methods before `client` is set.
             if nickname.startswith("_") or "client" not in self.__dict__:
                 raise AttributeError(nickname)
-            operation = self._operations().get(nickname)
+            operation = self._operation(nickname)
             if operation is None:
                 fields = vars(self).get("json", ())
                 hint = f"; say .json[{nickname!r}]" if nickname in fields else ""
@@ -66,8 +75,9 @@ class BaseObject(Resource):
     """
 
     _kind: str
-    _path: str
-    _fields: Sequence[str]
+    _name: str
+    _parameters: Sequence[str]  # of its path
+    _fields: Sequence[str]  # of its JSON, with the values for these
     _identity: itemgetter[Any]  # of _fields: faster than a comprehension
     _mailbox: Any = None  # its mailboxes.Mailbox, once it has one
 
@@ -123,16 +133,8 @@ class BaseObject(Resource):
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 
-    def _operations(self) -> dict[str, Operation]:
-        """Those of its resource that are under its own path."""
-        operations = self.client._docs.resource(self._path.split("/")[1]).operations.items()
-        return {
-            nick: one for nick, one in operations if f"{one.path}/".startswith(f"{self._path}/")
-        }
-
     def _own(self) -> Mapping[str, str]:
-        names = re.findall(r"\{(\w+)\}", self._path)
-        return {one: self.json[field] for one, field in zip(names, self._fields)}
+        return {one: self.json[field] for one, field in zip(self._parameters, self._fields)}
 
     @property
     def _request_path(self) -> str:
@@ -159,8 +161,10 @@ _KINDS = {
 
 
 def _class(name: str, path: str, *fields: str) -> type[BaseObject]:
-    facts = {"_kind": name, "_path": path, "_fields": fields, "_identity": itemgetter(*fields)}
-    return type(name, (BaseObject,), {**facts, "__module__": "ari"})
+    facts: dict[str, Any] = {"_kind": name, "_name": path.split("/")[1], "_path": path}
+    facts |= {"_parameters": re.findall(r"\{(\w+)\}", path), "_fields": fields}
+    facts |= {"_identity": itemgetter(*fields), "__module__": "ari"}
+    return type(name, (BaseObject,), facts)
 
 
 #: Their classes, such as ari.Channel; checkers know them from ari/generated.
