@@ -70,14 +70,18 @@ def test_callbacks_on_other_objects_stay(standin, client, calls):
     assert [call[-1] for call in calls.queue] == ["any", "first", "any", "second", "channel"]
 
 
-def test_callbacks_stay_on_so_many_channels_that_have_left(
-    standin, client, calls, listen, monkeypatch
-):
-    """Of more channels that have left, the callbacks on those that left first go."""
-    monkeypatch.setattr("ari.listeners.MAX_LEFT", 2)
+@pytest.fixture
+def three_inside(standin, listen):
+    """Channels 1, 2 and 3 are inside, with callbacks on each."""
     for number in (1, 2, 3):
         listen(number)
         standin.enter(channel(number))
+
+
+@pytest.mark.usefixtures("three_inside")
+def test_callbacks_stay_on_so_many_channels_that_have_left(standin, calls, monkeypatch):
+    """Of more channels that have left, the callbacks on those that left first go."""
+    monkeypatch.setattr("ari.listeners.MAX_LEFT", 2)
     standin.leave(channel(2))
     standin.go_on(channel(1))
     standin.leave(channel(3))
@@ -87,12 +91,10 @@ def test_callbacks_stay_on_so_many_channels_that_have_left(
     assert heard == [channel(number)["id"] for number in (1, 3)]
 
 
-def test_callbacks_stay_on_a_channel_that_comes_back(standin, client, calls, listen, monkeypatch):
+@pytest.mark.usefixtures("three_inside")
+def test_callbacks_stay_on_a_channel_that_comes_back(standin, calls, monkeypatch):
     """Those on a channel that left and came back stay, however many others leave."""
     monkeypatch.setattr("ari.listeners.MAX_LEFT", 1)
-    for number in (1, 2, 3):
-        listen(number)
-        standin.enter(channel(number))
     standin.go_on(channel(1))
     standin.enter(channel(1))
     for number in (2, 3, 1):
