@@ -241,7 +241,7 @@ def _not_found(operation: str, message: str, response: requests.Response) -> str
     if "html" in response.headers.get("Content-Type", ""):
         return "HTTP works, but ARI is not there: try 'module load res_ari.so'"
     if operation == "events" or message == "Resource not found":
-        resource = re.split("[./]", operation.lstrip("/"))[0]  # of "/applications" as well
-        module = resource.replace("deviceStates", "device_states")
+        name = re.split("[./]", operation.lstrip("/"))[0]  # of "/applications" as well
+        module = name.replace("deviceStates", "device_states")
         return f"its module is not loaded: try 'module load res_ari_{module}.so'"
     return ""

@@ -108,12 +108,12 @@ def set_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
-def set_silence(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Sets how long a connection may be silent until it is pinged, in seconds."""
+def set_silence(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets after how much silence a connection is pinged, and then is lost, in seconds."""
 
-    def set_silence(seconds: float) -> None:
-        monkeypatch.setattr(ari.Client, "ping_interval", seconds)
-        monkeypatch.setattr(ari.Client, "ping_timeout", seconds)
+    def set_silence(interval: float, timeout: float = 30) -> None:
+        monkeypatch.setattr(ari.Client, "ping_interval", interval)
+        monkeypatch.setattr(ari.Client, "ping_timeout", timeout)
 
     return set_silence
 

@@ -127,7 +127,7 @@ def test_there_is_no_route_to_a_host(client, monkeypatch):
 
 def test_a_handshake_that_is_not_answered(standin, client):
     """Where only the events' connection is hung up on, it may be one session too many."""
-    standin.unanswered["/events"] = False
+    standin.hangs_up["/events"] = False
     with pytest.raises(ari.ConnectionFailed, match="it hung up: is http.conf's sessionlimit reach"):
         client.run("channel-dump")
 
@@ -246,7 +246,7 @@ def test_advice_is_an_attribute(standin, client):
     with pytest.raises(ari.RequestFailed) as gone:
         client.channels.get(channelId="gone")
     assert gone.value.advice == ""
-    standin.unanswered["/channels"] = False
+    standin.hangs_up["/channels"] = False
     with pytest.raises(ari.ConnectionFailed) as unanswered:
         client.channels.list()
     assert unanswered.value.advice == ""

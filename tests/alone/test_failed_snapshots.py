@@ -87,12 +87,12 @@ def test_a_connection_that_is_closed_is_not_worth_it_either(standin, client, hea
     with running(client):
         standin.wait_until_settled()
         standin.enter(channel(1))
-        standin.unanswered[APPLICATIONS] = False
+        standin.hangs_up[APPLICATIONS] = False
         sockets, asked = standin.sockets, len(standin.times_of(APPLICATIONS))
         standin.leave_unseen(channel(1))
         standin.wait_for(more_than=sockets)
         eventually(lambda: len(standin.times_of(APPLICATIONS)) >= asked + 3)
-        standin.unanswered.clear()
+        standin.hangs_up.clear()
         assert [heard.next(), heard.next()] == [start(1), ("StasisEnd", channel(1)["id"])]
     assert caplog.text.count(SAID) == 1
 

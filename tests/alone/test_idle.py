@@ -126,7 +126,7 @@ def test_a_request_that_asterisk_does_not_answer(standin, client, name, by_reset
     """Where Asterisk hangs up on it, the error says so, and that it may have been carried out."""
     method, path, arguments = CALLS[name]
     client.channels.list()
-    standin.unanswered[path] = by_reset
+    standin.hangs_up[path] = by_reset
     with pytest.raises(ari.ConnectionFailed) as caught:
         getattr(client.channels, name.partition(".")[2])(**arguments)
     assert caught.value.unanswered == name
@@ -159,10 +159,10 @@ def test_an_answer_that_breaks_off(standin, client):
 def test_after_an_unanswered_request_the_next_has_a_connection_of_its_own(standin, client):
     """A connection that failed is not used again."""
     client.channels.list()
-    standin.unanswered["/channels"] = False
+    standin.hangs_up["/channels"] = False
     with pytest.raises(ari.ConnectionFailed):
         client.channels.list()
-    standin.unanswered.clear()
+    standin.hangs_up.clear()
     assert client.channels.list() == []
     assert ports(standin) == [0, 0, 0, 0, 1]
 
@@ -178,7 +178,7 @@ def test_a_request_that_was_not_sent_was_not_carried_out(standin, client):
 @pytest.mark.parametrize("by_reset", [False, True])
 def test_advice_about_tls_is_for_who_has_never_answered(standin, by_reset):
     """A server that hangs up on the very first request may be a TLS port."""
-    standin.unanswered["/api-docs/resources.json"] = by_reset
+    standin.hangs_up["/api-docs/resources.json"] = by_reset
     with pytest.raises(ari.ConnectionFailed) as caught:
         ari.connect(standin.url, "asterisk", "asterisk")
     assert ("is this a TLS port" in str(caught.value)) == (not by_reset)

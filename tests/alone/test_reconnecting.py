@@ -334,7 +334,7 @@ def test_a_silent_connection_is_asked_for_a_sign_of_life(standin, client, caplog
 
 def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
     """A connection on which even pings are not answered is lost, and made again."""
-    set_silence(0.05)
+    set_silence(0.05, timeout=0.05)
     standin.answers_pings = False
     with running(client):
         standin.wait_for()

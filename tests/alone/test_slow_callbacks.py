@@ -14,7 +14,7 @@ from tests.lab.client import running
 from tests.lab.process import eventually
 from tests.lab.standin import channel
 
-#: How many pings come while a callback takes long: more than a connection may leave unanswered.
+#: How many pings come while a callback takes long.
 MANY = 5
 
 

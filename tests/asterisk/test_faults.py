@@ -72,7 +72,7 @@ def test_a_channel_that_is_only_subscribed_to(own, calls, caplog):
 
 def test_a_frozen_process(own, calls, caplog, set_silence):
     """An Asterisk that freezes is noticed, and connected to again when it goes on."""
-    set_silence(0.3)
+    set_silence(0.3, timeout=0.3)
     caplog.set_level(logging.INFO, "ari")
     client = ari.connect(own.url, "asterisk", "asterisk")
     client.timeout = (1, 2)

@@ -26,7 +26,7 @@ LONG = 2.5 * SILENCE
 @pytest.fixture
 def client(asterisk, set_silence, caplog):
     """A client with short waits."""
-    set_silence(SILENCE)
+    set_silence(SILENCE, timeout=SILENCE)
     caplog.set_level(logging.WARNING, "ari")
     return ari.connect(asterisk.url, "asterisk", "asterisk")
 

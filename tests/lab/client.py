@@ -49,4 +49,8 @@ class Calls(queue.Queue[Any]):
 
     def next(self) -> Any:
         """The next call's arguments, waited for."""
-        return self.get(timeout=30)
+        try:
+            return self.get(timeout=30)
+        except queue.Empty:
+            message = "it was not called; see in the log whether another callback raised"
+            raise AssertionError(message) from None

@@ -25,6 +25,8 @@ Its words, with the methods that they are in:
   asks who is inside, and makes the events up.
 - **cut**: the connections break, and nothing else happens. `broken` of tests/lab/proxy.py does it
   to a real Asterisk.
+- **frozen**: it takes requests and answers none. `hangs_up`: it takes a request, and hangs up.
+  `answers`: what it answers instead, by method and path. These paths are those below `/ari`.
 - **inside**: what has entered an application and not left. **subscribed**: what Asterisk lists for
   an application although it need not be inside.
 
@@ -33,9 +35,9 @@ A test of a gap is two lines inside `running`, after `wait_until_settled`:
     standin.enter(channel(1))
     standin.leave_unseen(channel(1))
 
-The callback then gets a StasisStart, and a StasisEnd with `missed: True`. Where several things are
-to happen in one gap, change `channels` and call `cut` (see tests/alone/test_gaps.py). What a real
-Asterisk does as well is tested on both, in test_standin_and_asterisk.py.
+The callback then gets a StasisStart, and a StasisEnd with `missed: True`. Several of the `unseen`
+after one another happen in one gap, if set_waits() makes that long enough. What a real Asterisk
+does as well is tested on both, in test_standin_and_asterisk.py.
 """
 
 from __future__ import annotations
@@ -124,8 +126,8 @@ class StandIn:
         self.bodies: list[Any] = []
         self.closed: list[int | None] = []
         self.answers_pings = True
-        #: Paths whose requests are read and not answered, and whether by a reset or by a close.
-        self.unanswered: dict[str, bool] = {}
+        #: Paths at whose requests it hangs up: with a reset (True), or a close of the connection.
+        self.hangs_up: dict[str, bool] = {}
         #: For a path: bytes that are its answer as they are, before its connection is closed.
         self.raw: dict[str, bytes] = {}
         #: The ids of channels that every application is subscribed to without their being inside.
@@ -231,8 +233,8 @@ class StandIn:
         self.bodies.append(await request.json() if request.can_read_body else None)
         if path.startswith(self._frozen):
             await self._thawed.wait()
-        if path in self.unanswered:
-            return self._hang_up(request, by_reset=self.unanswered[path])
+        if path in self.hangs_up:
+            return self._hang_up(request, by_reset=self.hangs_up[path])
         if path in self.raw:
             request.transport.write(self.raw[path])
             return self._hang_up(request, by_reset=False)
@@ -538,7 +540,7 @@ class StandIn:
 
     @contextlib.contextmanager
     def frozen(self, path: str = "/") -> Iterator[None]:
-        """Accept connections and requests, and answer none (of those for this path)."""
+        """Answer nothing, or no request for a path that begins so, until the block ends."""
         self._frozen = path
         self._loop.call_soon_threadsafe(self._thawed.clear)
         try:
