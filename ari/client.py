@@ -3,7 +3,8 @@
 A request: a method of a resource (objects) lets its Operation (apidocs) turn the arguments into
 path, query and body, Session.request sends these, and _promote turns the answer into objects.
 An event: the thread of a Connection reads it from an EventSocket and puts it into a queue; run()
-takes it out, ChannelTracker adds what was missed, and Listeners.dispatch calls the callbacks.
+takes it out, ChannelTracker adds what was missed, and leaves out what comes late; Mailboxes keep it
+for wait_for, and Listeners say whose callbacks are called.
 """
 
 from __future__ import annotations
