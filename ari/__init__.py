@@ -35,8 +35,8 @@ from ari.errors import (
     RequestGone,
     RunEnded,
 )
+from ari.inboxes import in_thread
 from ari.listeners import Listener
-from ari.mailboxes import in_thread
 from ari.objects import BaseObject, Resource
 from ari.text import printable
 

@@ -3,7 +3,7 @@
 A request: a method of a resource (objects) lets its Operation (apidocs) turn the arguments into
 path, query and body, Session.request sends these, and _promote turns the answer into objects.
 An event: the thread of a Connection reads it from an EventSocket and puts it into a queue; run()
-takes it out, ChannelTracker adds what was missed, and leaves out what comes late; Mailboxes keep it
+takes it out, ChannelTracker adds what was missed, and leaves out what comes late; Inboxes keep it
 for wait_for, and Listeners say whose callbacks are called.
 """
 
@@ -19,8 +19,8 @@ from ari.channels import Event, missed_event
 from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.eventsocket import Settings
+from ari.inboxes import Inboxes
 from ari.listeners import RUNNING, Listener, Listeners, call, objects_in
-from ari.mailboxes import Mailboxes
 from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
 from ari.snapshot import Snapshot
@@ -68,7 +68,7 @@ class Client(Settings, Resources):
         self._listeners = Listeners()
         self._connections: list[Connection] = []
         self._docs = ApiDocs(self._session)
-        self._mailboxes = Mailboxes(self)
+        self._inboxes = Inboxes(self)
         log.info("connected to %s at %s", printable(self._session.server), self._address.ari)
 
     def __enter__(self) -> Client:
@@ -143,9 +143,9 @@ class Client(Settings, Resources):
         )
 
     def _make(self, request: Callable[[], Any]) -> Any:
-        """Return the object that this request makes, with a mailbox where run() runs."""
+        """Return the object that this request makes, with an inbox where run() runs."""
         running = any(one.is_running() for one in self._connections)
-        made = self._mailboxes.make(request) if running else request()
+        made = self._inboxes.make(request) if running else request()
         if isinstance(made, BaseObject):
             self._listeners.note_made(made._key)
         return made
@@ -188,7 +188,7 @@ class Client(Settings, Resources):
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
         connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
-        self._mailboxes.begin()
+        self._inboxes.begin()
         before = RUNNING.client, RUNNING.event
         RUNNING.client = self
         try:
@@ -201,7 +201,7 @@ class Client(Settings, Resources):
             connection.close()  # also where a Ctrl+C came while its thread was started
             self._connections.remove(connection)
             if not self._connections:
-                self._mailboxes.end()
+                self._inboxes.end()
 
     @property
     def _apps(self) -> list[str]:
@@ -216,12 +216,12 @@ class Client(Settings, Resources):
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
         if event_type == "ApplicationRegistered":
-            self._mailboxes.connected()
+            self._inboxes.connected()
             self._listeners.connected()
         keys = {}  # of the event's objects, by its fields
-        if self._mailboxes.used or self._listeners.need_keys:
+        if self._inboxes.used or self._listeners.need_keys:
             keys = keys_in(event, self._docs.kinds_in(event_type))
-            self._mailboxes.put(event, keys)
+            self._inboxes.put(event, keys)
         call(self._listeners.of(event_type, keys), event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
@@ -240,7 +240,7 @@ class Client(Settings, Resources):
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""
-        self._mailboxes.end()
+        self._inboxes.end()
         for connection in [*self._connections]:
             connection.close()
 

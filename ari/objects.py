@@ -79,7 +79,7 @@ class BaseObject(Resource):
     _parameters: Sequence[str]  # of its path
     _fields: Sequence[str]  # of its JSON, with the values for these
     _identity: itemgetter[Any]  # of _fields: faster than a comprehension
-    _mailbox: Any = None  # its mailboxes.Mailbox, once it has one
+    _inbox: Any = None  # its inboxes.Inbox, once it has one
 
     def __init__(self, client: Any, json: Any) -> None:
         self.id = self._id_of(json)
@@ -121,7 +121,7 @@ class BaseObject(Resource):
         it; ari.RunEnded where run() has ended; ValueError for an event that can't be about
         the object; RuntimeError in run()'s own thread, which would wait for itself.
         """
-        return self.client._mailboxes.wait(self, (event_type, *event_types), timeout)
+        return self.client._inboxes.wait(self, (event_type, *event_types), timeout)
 
     def on_event(self, event_type: Any, fn: Any, *args: Any, **kwargs: Any) -> Listener:
         """Call `fn(objects, event, *args, **kwargs)` as Client.on_object_event, about this object.

@@ -142,8 +142,8 @@ def test_a_playback_that_ended_in_a_gap_has_its_end(standin, alice, set_waits, p
 
 def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypatch):
     """Where Asterisk does not say what it is subscribed to, it is asked that once in each gap."""
-    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
-    monkeypatch.setattr("ari.mailboxes.LOOK_EVERY", 0.02)
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", 0.02)
+    monkeypatch.setattr("ari.inboxes.LOOK_EVERY", 0.02)
     client.timeout = 0.2
     standin.channels[0]["dialplan"]["app_name"] = "Wait"
     with standin.frozen("/applications/channel-dump"), pytest.raises(TimeoutError):
@@ -154,8 +154,8 @@ def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypa
 
 def test_a_frozen_asterisk_is_asked_again(standin, alice, pool, client, monkeypatch):
     """A wait ends though the first question was not answered."""
-    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
-    monkeypatch.setattr("ari.mailboxes.LOOK_EVERY", 0.02)
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", 0.02)
+    monkeypatch.setattr("ari.inboxes.LOOK_EVERY", 0.02)
     client.timeout = 0.2
     with standin.frozen(ALICE):
         wait = pool.submit(alice.wait_for, "ChannelHangupRequest")
@@ -166,7 +166,7 @@ def test_a_frozen_asterisk_is_asked_again(standin, alice, pool, client, monkeypa
 
 def test_short_waits_ask_too(standin, alice, monkeypatch):
     """A loop of waits that are shorter than a question takes hears that the object is gone."""
-    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 0.02)
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", 0.02)
     standin.channels.clear()
 
     def wait():
@@ -191,7 +191,7 @@ def test_a_recording_that_starts_in_a_gap_has_its_end(standin, alice, set_waits)
 
 def test_a_timeout_holds_while_asterisk_is_asked(standin, alice, pool, monkeypatch):
     """A question that is not answered does not keep a wait longer than it may take."""
-    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", -1)
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", -1)
     with standin.frozen(ALICE):
         wait = pool.submit(alice.wait_for, "ChannelHangupRequest", timeout=0.5)
         assert isinstance(wait.exception(15), TimeoutError)  # a request waits for 30 s
@@ -347,7 +347,7 @@ def test_objects_of_one_kind_and_id_are_equal(client):
     assert first != first.id
 
 
-def test_a_mailbox_ends_with_its_object(standin, alice):
+def test_an_inbox_ends_with_its_object(standin, alice):
     """Nothing holds an object that the program has let go of."""
     playback = alice.play(media="sound:hello")
     gone = weakref.ref(playback)

@@ -196,7 +196,7 @@ def test_a_takeover_ends_a_wait(own, serving, client, calls, direct):
 @pytest.fixture
 def hasty(monkeypatch):
     """Lets a wait ask after a second."""
-    monkeypatch.setattr("ari.mailboxes.ASK_AFTER", 1.0)
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", 1.0)
 
 
 def test_asterisk_is_asked_where_no_event_tells(own, proxy, client, direct, hasty):

@@ -1,8 +1,8 @@
-"""Mailboxes, from which obj.wait_for takes events, and ari.in_thread, for callbacks that wait.
+"""Inboxes, from which obj.wait_for takes events, and ari.in_thread, for callbacks that wait.
 
-run() puts each event into the mailboxes of the objects that it is about, before it calls back. An
-object that an operation made has its mailbox since the request was sent, one that in_thread hands
-over since its event, any other since its first wait_for. A mailbox ends with its object.
+run() puts each event into the inboxes of the objects that it is about, before it calls back. An
+object that an operation made has its inbox since the request was sent, one that in_thread hands
+over since its event, any other since its first wait_for. An inbox ends with its object.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: How many events of each type a mailbox keeps: the last ones.
+#: How many events of each type an inbox keeps: the last ones.
 MAX_KEPT = 100
 #: How many events are kept while one request is on its way.
 MAX_RECORDED = 10_000
@@ -60,7 +60,7 @@ class _Run:
 
 
 class _Letter:
-    """An event on its way into mailboxes: as JSON, since callbacks may change the event."""
+    """An event on its way into inboxes: as JSON, since callbacks may change the event."""
 
     def __init__(self, event: Event, keys: Mapping[str, Key], connected: float) -> None:
         self.type, self.text = event["type"], json.dumps(event)
@@ -72,8 +72,8 @@ class _Letter:
         self.ended = keys.get(_ENDS.get(self.type, ""))
 
 
-class Mailbox:
-    """The events about one object that no wait has returned; used under the lock of Mailboxes."""
+class Inbox:
+    """The events about one object that no wait has returned; used under the lock of Inboxes."""
 
     def __init__(
         self, owner: BaseObject, lock: threading.RLock, made: bool, connected: float
@@ -84,7 +84,7 @@ class Mailbox:
         if target_id:
             self.keys.append((target.title(), target_id))
         #: Those of the same key; they live as long as this one does.
-        self.neighbours: list[WeakSet[Mailbox]] = []
+        self.neighbours: list[WeakSet[Inbox]] = []
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
         #: time.monotonic().
@@ -129,12 +129,12 @@ class Mailbox:
         return json.loads(min(kept, key=itemgetter(0)).popleft()[1]) if kept else None
 
 
-class Mailboxes:
-    """The mailboxes of a client's objects."""
+class Inboxes:
+    """The inboxes of a client's objects."""
 
     def __init__(self, client: Any) -> None:
         self._client, self._lock = client, threading.RLock()
-        self._by_key: WeakValueDictionary[Key, WeakSet[Mailbox]] = WeakValueDictionary()
+        self._by_key: WeakValueDictionary[Key, WeakSet[Inbox]] = WeakValueDictionary()
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
         #: Whether there has been one of these, so that put() is to be called.
@@ -161,13 +161,13 @@ class Mailboxes:
         self._connected, self._unanswered = time.monotonic(), False
 
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
-        """Put an event into the mailboxes of its objects: `keys`, by its fields."""
+        """Put an event into the inboxes of its objects: `keys`, by its fields."""
         with self._lock:
             boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
             if boxes or self._records:
                 self._deliver(event, keys, boxes)
 
-    def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Mailbox]) -> None:
+    def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Inbox]) -> None:
         try:
             letter = _Letter(event, keys, self._connected)
         except RecursionError:
@@ -179,7 +179,7 @@ class Mailboxes:
             record.append(letter)
 
     def make(self, request: Callable[[], Any]) -> Any:
-        """Return what the request makes; its mailbox has the events since this was called."""
+        """Return what the request makes; its inbox has the events since this was called."""
         self._client._docs.resource("events")  # tells which objects an event has
         with self._recorded() as record:
             owner = request()
@@ -199,14 +199,14 @@ class Mailboxes:
             with self._lock:
                 self._records = [one for one in self._records if one is not record]
 
-    def open(self, owner: BaseObject, record: Iterable[_Letter] | None = None) -> Mailbox:
-        """Return the object's mailbox; a new one has the events of a record about it."""
+    def open(self, owner: BaseObject, record: Iterable[_Letter] | None = None) -> Inbox:
+        """Return the object's inbox; a new one has the events of a record about it."""
         with self._lock:
-            box: Mailbox | None = owner._mailbox
+            box: Inbox | None = owner._inbox
             if box is None:
                 self.used = True
                 made = record is not None
-                owner._mailbox = box = Mailbox(owner, self._lock, made, self._connected)
+                owner._inbox = box = Inbox(owner, self._lock, made, self._connected)
                 for key in box.keys:
                     box.neighbours.append(self._by_key.setdefault(key, WeakSet()))
                     box.neighbours[-1].add(box)
@@ -238,8 +238,8 @@ class Mailboxes:
                 box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
             self._ask_if_due(owner, until)
 
-    def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Mailbox:
-        """Return the mailbox, or raise an error for a wait that could not end."""
+    def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
+        """Return the inbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
             raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
         box, docs = self.open(owner), self._client._docs
@@ -254,15 +254,15 @@ class Mailboxes:
 
         It is made up once: each event is returned once.
         """
-        if owner._mailbox.untold and "PlaybackFinished" in event_types:
-            owner._mailbox.untold = False
+        if owner._inbox.untold and "PlaybackFinished" in event_types:
+            owner._inbox.untold = False
             playback = {**owner.json, "state": ""}  # done, or failed: it is not known
             return missed_event("PlaybackFinished", self._client._app, playback=playback)
         raise Gone(f"gone, while waited for: {what}")
 
     def _ask_if_due(self, owner: BaseObject, until: float) -> None:
         """After a gap, and now and then, find out whether the object is gone without an event."""
-        box, now = owner._mailbox, time.monotonic()
+        box, now = owner._inbox, time.monotonic()
         due = box.asked < max(self._connected, now - ASK_AFTER) and box.gone == math.inf
         # One at a time: else all waits would ask an Asterisk that is frozen at once.
         if not due or not self._asking.acquire(blocking=False):
@@ -281,7 +281,7 @@ class Mailboxes:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
         ask = partial(self._client._session.get_json, timeout=timeout)
         try:
-            if owner._mailbox.gone < math.inf:
+            if owner._inbox.gone < math.inf:
                 return True
             facts = ask(owner._request_path)
             return owner._kind == "Channel" and not (in_stasis(facts) or self._hears(owner, ask))
@@ -324,9 +324,9 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
         event, call = RUNNING.event, partial(fn, *args, **kwargs)
         for one in objects:
-            client._mailboxes.open(one)
+            client._inboxes.open(one)
             if event and event["type"] == "StasisStart" and one._kind == "Channel":
-                one._mailbox.application = event.get("application")
+                one._inbox.application = event.get("application")
         work = partial(_work, client, name, call, objects, event)
         threading.Thread(target=work, name=name, daemon=True).start()
 
@@ -357,7 +357,7 @@ def _work(
     except Exception as error:
         # Of a caller who hangs up at once, Asterisk may say 500 as well.
         may_be_gone = isinstance(error, Gone) or _status(error) >= 500
-        if may_be_gone and any(client._mailboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
+        if may_be_gone and any(client._inboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)
