@@ -88,8 +88,8 @@ def connect(
     ARI_PASSWORD in the environment, else it is `http://localhost:8088`, `asterisk` and `asterisk`.
     No proxy is used. For https, REQUESTS_CA_BUNDLE names the CA. A forked child must connect anew.
 
-    `timeout` is in seconds, to connect and for each answer, or one number for both; it can be
-    changed as `client.timeout`.
+    `timeout` is a pair of seconds, to connect and for each answer, or one number for both. It can
+    be changed as `client.timeout`.
 
     Raises ari.InvalidAddress, ari.ConnectionFailed, ari.RequestFailed (401: the password) or
     ari.InvalidAnswer (what answers is not Asterisk).

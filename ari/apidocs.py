@@ -23,7 +23,7 @@ from ari.session import Request, Session
 MAX_LINE = 3500
 #: What Asterisk takes for true, in any case of the letters (its `ast_true`).
 _TRUE = ("true", "yes", "on", "y", "t", "1")
-#: How a text must look that is of these types; Asterisk takes any other for 0, or for false.
+#: The form that a text must have, by type. Asterisk takes any other for 0, or for false.
 _FORMS = {
     "int": r"[+-]?[0-9]+",
     "long": r"[+-]?[0-9]+",
@@ -58,7 +58,7 @@ class Parameter:
         return inner if isinstance(inner, (Mapping, list)) else value
 
     def _text(self, value: Any) -> str:
-        text, form = _text(self.name, value), _FORMS.get(self.type)
+        text, form = _joined(self.name, value), _FORMS.get(self.type)
         if text and form and not re.fullmatch(form, text):
             raise ValueError(f"{self.name}: it takes {self.type}, got {value!r:.100}")
         # The path would be another one, for Asterisk or for a proxy: they may resolve a '..'.
@@ -67,7 +67,7 @@ class Parameter:
         return text
 
     def as_json(self, text: str) -> Any:
-        """A text of the query as JSON: in a body, Asterisk splits and converts nothing itself."""
+        """The JSON for a text of the query that moves to the body: Asterisk converts none there."""
         if self.multiple:
             return text.split(",")
         if self.type == "boolean":
@@ -75,9 +75,9 @@ class Parameter:
         return int(text) if text and self.type in ("int", "long") else text
 
 
-def _text(name: str, value: Any) -> str:
+def _joined(name: str, value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return ",".join(_text(name, one) for one in value)
+        return ",".join(_joined(name, one) for one in value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (str, int, float)):
@@ -132,7 +132,8 @@ class Operation:
         path = re.sub(r"\{(\w+)\}", lambda m: quote(in_path[m[1]], safe=""), self.path)
         # addChannel and removeChannel are about their channel too, which is not in the path.
         about = {**in_path, "channel": query["channel"]} if "channel" in query else in_path
-        whole, body = f"{path}?{urlencode(query)}" if query else path, self._body(in_body)
+        whole = f"{path}?{urlencode(query)}" if query else path
+        body = self._body(in_body)
         if len(whole) > MAX_LINE:
             if self.method == "GET" or len(path) > MAX_LINE:
                 raise ValueError(f"the arguments are too long: at most {MAX_LINE} bytes")
@@ -200,7 +201,7 @@ class ResourceDocs:
             if not operation.get("upgrade")  # the events' WebSocket is no request
         ]
         self.operations = {operation.nickname: operation for operation in operations}
-        models = docs.get("models", {})  # events, what they have in common, and their parts
+        models = docs.get("models", {})  # not all of them are events
         self.events = {
             event: {
                 field: (facts["type"], bool(facts.get("required")))
@@ -240,7 +241,7 @@ class ApiDocs:
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
         if event_type not in events:
-            near = self.near_events(event_type) or ", ".join(sorted(events))
+            near = self.slip_of(event_type) or ", ".join(sorted(events))
             raise ValueError(f"no event {event_type!r}; this Asterisk has {near}")
         fields = _fields(events[event_type], model)
         if not fields:
@@ -253,8 +254,8 @@ class ApiDocs:
         events = self._loaded["events"].events if "events" in self._loaded else {}
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 
-    def near_events(self, event_type: str) -> str:
-        """Return the names near this one, where the server knows no such event."""
+    def slip_of(self, event_type: str) -> str:
+        """Return the names that this one may be a slip of; none of one that the server knows."""
         known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 

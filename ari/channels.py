@@ -18,8 +18,8 @@ the channel is from then on.
     found in none by it (5)        -                  END of A          END of B
 
 (1) If the START of A was made up, this is Asterisk's own, which was only late: nothing.
-(2) Only if it is known that the channel came in a gap. Of those that were inside before the first
-    snapshot, nobody can know; with `resume`, they have a START as well.
+(2) Only if it is known that the channel came in a gap. If it may have been inside before the first
+    snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
 (3) If the END of A was made up, this is Asterisk's own, which was only late: nothing. The same if
     the channel came into B on this connection: a move's two events have come in the other order.
 (4) If no gap can have swallowed that, an event filter keeps every StasisEnd from us: only `it`.
@@ -33,7 +33,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any, Literal
 
@@ -59,7 +59,8 @@ class _Channel:
     start: Literal["", "made up", "untold"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
-    #: Whether it may have been inside before the first connection, which nobody can know.
+    #: Whether it may have been inside before the first connection, which nobody can know. Then its
+    #: StasisEnd does not prove that a START was missed.
     undecided = False
 
     def put_in(self, app: str, message: bytes) -> None:
@@ -75,7 +76,7 @@ class ChannelTracker:
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: By id. Of too many the first is forgotten: those that have ended come before others.
+        #: By id, those that have ended first. Beyond MAX_TRACKED the first one is forgotten.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: What event filters withhold by the last two snapshots: in a gap, Asterisk forgets the
         #: filter of an application without channels.
@@ -96,10 +97,11 @@ class ChannelTracker:
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
-    def resume(self, before: Snapshot) -> Iterator[Event]:
-        """Yield a START of each channel inside, by a snapshot from before the first connection."""
-        yield from self.reconcile(before)
+    def resume(self, before: Snapshot) -> list[Event]:
+        """Return a START of each channel inside, by a snapshot from before the first connection."""
+        starts = self.reconcile(before)
         self._awaited = True  # that of the connection is another
+        return starts
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
         """Note where the channel is; return what to dispatch: maybe more than the event, or less.
@@ -125,8 +127,8 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
+        # For which START this comes late. If for none, the channel has left what it was in.
         late = channel.start if channel.app == app else ""
-        # If this start is not late, the channel has left the application that it was in.
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
         channel.changed = True
@@ -179,7 +181,7 @@ class ChannelTracker:
     def _missed_start(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
         """Note where a channel was found; return its START, if it is known that it came in a gap.
 
-        At the first snapshot, that is known of those alone that were in another of ours before.
+        At the first snapshot, only of those that events have shown in another of ours before.
         """
         channel = self._channels.get(channel_id) or _Channel()
         if channel.app is not None or channel.changed:

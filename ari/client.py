@@ -1,7 +1,7 @@
 """The client: Asterisk's resources, the callbacks, and the loop that feeds them.
 
 A request: a method of a resource (objects) lets its Operation (apidocs) turn the arguments into
-path, query and body, Session.request sends these, and _promote turns the answer into objects.
+path, query and body, Session.request sends these, and the answer becomes objects (objects).
 An event: the thread of a Connection reads it from an EventSocket and puts it into a queue; run()
 takes it out, ChannelTracker adds what was missed, and leaves out what comes late; Inboxes keep it
 for wait_for, and Listeners say whose callbacks are called.
@@ -20,7 +20,7 @@ from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.eventsocket import Settings
 from ari.inboxes import Inboxes
-from ari.listeners import RUNNING, Listener, Listeners, call, objects_in
+from ari.listeners import RUNNING, Listener, Listeners, arguments_maker, call
 from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
 from ari.snapshot import Snapshot
@@ -54,6 +54,8 @@ class Client(Settings, Resources):
     the error's `ari_event`, a dict. What the handler itself raises ends run().
     """
 
+    _address: Address | None = None  # where Address() raised
+
     def __init__(
         self,
         base_url: str,
@@ -62,14 +64,14 @@ class Client(Settings, Resources):
         timeout: float | tuple[float, float] = (5.0, 30.0),
     ) -> None:
         self.exception_handler: Callable[[Exception], Any] = _log_failure
-        self._address = Address(base_url)
-        self._session = Session(self._address, username, password)
+        self._address = address = Address(base_url)
+        self._session = Session(address, username, password)
         self.timeout = timeout
         self._listeners = Listeners()
         self._connections: list[Connection] = []
         self._docs = ApiDocs(self._session)
         self._inboxes = Inboxes(self)
-        log.info("connected to %s at %s", printable(self._session.server), self._address.ari)
+        log.info("connected to %s at %s", printable(self._session.server), address.ari)
 
     def __enter__(self) -> Client:
         return self
@@ -82,8 +84,7 @@ class Client(Settings, Resources):
         return [*super().__dir__(), *self._docs.names]
 
     def __repr__(self) -> str:
-        address = self.__dict__.get("_address")  # which is not set where Address() raised
-        return f"Client({address and address.base_url!r})"
+        return f"Client({self._address.base_url!r})" if self._address else "Client()"
 
     @property
     def timeout(self) -> tuple[float, float]:
@@ -109,7 +110,7 @@ class Client(Settings, Resources):
         `ApplicationRegistered` comes for each application whenever run() has connected, before any
         other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
         """
-        near = self._docs.near_events(event_type)
+        near = self._docs.slip_of(event_type)
         if near:
             log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
         return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs))
@@ -131,15 +132,17 @@ class Client(Settings, Resources):
         there. A function that is registered twice is called twice. Raises ValueError for an event
         that the server does not know or that has no such field, TypeError for an `async def`.
         """
-        objects = objects_in(self._docs.fields(event_type, model_id), partial(factory, self))
-        return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs, objects))
+        fields = self._docs.fields(event_type, model_id)
+        make = arguments_maker(fields, partial(factory, self))
+        return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs, make))
 
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
-        objects = objects_in(self._docs.fields(event_type, owner._kind), partial(type(owner), self))
+        fields = self._docs.fields(event_type, owner._kind)
+        make = arguments_maker(fields, partial(type(owner), self))
         return self._listeners.add(
-            Listener(self._listeners, event_type, fn, args, kwargs, objects, owner._key, owner.json)
+            Listener(self._listeners, event_type, fn, args, kwargs, make, owner._key, owner.json)
         )
 
     def _make(self, request: Callable[[], Any]) -> Any:
@@ -232,7 +235,7 @@ class Client(Settings, Resources):
         self.exception_handler(error)
 
     def _reconciled(self, connection: Connection, snapshot: Snapshot) -> None:
-        """Tell the callbacks on channels that ended in a gap, and let go of them."""
+        """Call, for a last time, the callbacks on channels that ended in a gap."""
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)

@@ -72,7 +72,7 @@ class Connection:
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
         self._tracker = ChannelTracker(apps, resume)
-        #: What came, in order, as generators of events: nothing of one runs before deliver() has
+        #: What came, in order, as generators of events. deliver() starts each of them when it has
         #: dispatched all events of those before it.
         self._queue: queue.SimpleQueue[Iterator[Event]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
@@ -126,7 +126,10 @@ class Connection:
                 if self._closed:
                     return
 
-    # What the queue holds: generators, each of one of these methods.
+    # What the queue holds: the generators that these methods make. They run in deliver().
+
+    def _of_channels_before(self, before: Snapshot) -> Iterator[Event]:
+        yield from self._tracker.resume(before)
 
     def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
         for text in texts:  # not parsed before: as dicts they would take six times the memory
@@ -166,7 +169,7 @@ class Connection:
         try:
             before = _ask(self._session)
         except AriError as error:
-            more = _NOT_AGAIN if _is_kept_busy(error) else ""
+            more = _NOT_AGAIN if _may_hold_a_thread(error) else ""
             log.error("who was inside before can't be found out: %s%s", error, more)
             return error
         number = len(before.undecided(self.apps))
@@ -175,7 +178,7 @@ class Connection:
         return before
 
     def _reconnect(self) -> EventSocket | None:
-        """Try until it works; raises where no try can. None where it is over."""
+        """Try until it works; None once it is over. Raises an error that is permanent."""
         half = self._settings.max_queue_bytes // 2
         _sleep_until(lambda: self._over or self._waiting() <= half)
         while not self._over:
@@ -241,8 +244,8 @@ class Connection:
         dispatched = threading.Event()
         self._queue.put(self._of_registration(dispatched))
         if isinstance(before, Snapshot):
-            self._queue.put(self._tracker.resume(before))
-        elif before and _is_kept_busy(before):
+            self._queue.put(self._of_channels_before(before))
+        elif before and _may_hold_a_thread(before):
             return
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
         yield from _until(dispatched.is_set, FILTER_TIME)
@@ -264,8 +267,8 @@ class Connection:
             if not isinstance(error, AriError):
                 if refused:
                     log.warning("who is inside is known again")
-                return answer.result()
-            if _is_kept_busy(error):
+                return answer.result()  # or it raises any other error
+            if _may_hold_a_thread(error):
                 log.error("who is inside can't be found out: %s%s", error, _NOT_AGAIN)
                 return None
             if not refused:
@@ -307,12 +310,12 @@ def _ask(session: Session) -> Snapshot:
     return Snapshot(session.get_json("/applications"), session.get_json("/channels"), asked)
 
 
-def _is_kept_busy(error: AriError) -> bool:
+def _may_hold_a_thread(error: AriError) -> bool:
     """Whether the request that failed so may still keep one of Asterisk's HTTP threads.
 
     It does not where Asterisk has refused it, or has closed its connection.
     """
-    if isinstance(error, RequestFailed):  # a proxy's answer, which has waited for Asterisk's
+    if isinstance(error, RequestFailed):  # 504: a proxy has waited for Asterisk in vain
         return error.response.status_code == http.client.GATEWAY_TIMEOUT
     if isinstance(error, ConnectionFailed) and error.unanswered:
         return isinstance(error.cause, socket.timeout)

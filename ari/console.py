@@ -16,8 +16,9 @@ Ctrl+C's SIGINT, and SIGTERM,
 - end the process at once the second time: what the first one began may hang;
 - are left alone where the program handles them itself;
 - do to a forked child, which inherits the handlers, what they would do without them;
-- wait until asyncio's loop, if one runs in the main thread, has ended the callback that it is in:
-  asyncio would lose that, and wait for it. But a run() in a coroutine ends at once.
+- interrupt asyncio's loop, if one runs in the main thread, between two of its callbacks: one that
+  is interrupted is lost, and asyncio.run() would wait for it. But a run() in a coroutine ends at
+  once.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def clean_exit() -> Iterator[None]:
         with _stop_signals() as stop, _output(stop) as output:
             yield
     except KeyboardInterrupt:
-        failure = output and output.failure  # of another thread, which has stopped this one so
+        # Another thread, whose write has failed, may have sent the signal.
+        failure = output and output.failure
         raise failure or SystemExit(0) from None
     except AriError as error:
         if sys.stderr is not None:
@@ -89,22 +91,25 @@ class _Output:
         self.failure: SystemExit | None = None
 
     def write(self, text: str) -> int:
-        if self.failure:  # found by another thread
-            raise self.failure
-        try:
-            with self._lock:
+        with self._lock:
+            if self.failure:  # another thread's
+                raise self.failure
+            try:
                 self._unfinished = True
-                try:
-                    self._write(text)
-                except UnicodeEncodeError:
-                    encoding = self._stream.encoding
-                    self._write(text.encode(encoding, "backslashreplace").decode(encoding))
+                self._write_escaped(text)
                 if "\n" in text or not text:
                     self._flush()
                 self._unfinished = False
-        except OSError as error:
-            self._fail(error)
+            except OSError as error:
+                self._fail(error)
         return len(text)
+
+    def _write_escaped(self, text: str) -> None:
+        try:
+            self._write(text)
+        except UnicodeEncodeError:
+            encoding = self._stream.encoding
+            self._write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     def flush(self) -> None:
         self.write("")
@@ -113,7 +118,9 @@ class _Output:
         gone = isinstance(error, BrokenPipeError)
         self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
         self._give_up()
-        if self._stop and threading.current_thread() is not threading.main_thread():
+        # Not after a first signal, which ends the program already: a second one would kill it.
+        ends = self._stop and signal.getsignal(self._stop) is signal.SIG_DFL
+        if self._stop and not ends and threading.current_thread() is not threading.main_thread():
             signal.raise_signal(self._stop)
         raise self.failure from None
 
@@ -163,8 +170,10 @@ def _output(stop: int | None) -> Iterator[_Output | None]:
 
 
 #: What Python does at Ctrl+C and at SIGTERM.
-_DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
-_DEFAULTS[signal.SIGTERM] = signal.SIG_DFL
+_DEFAULTS: dict[int, Any] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGTERM: signal.SIG_DFL,
+}
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ class ConnectionFailed(AriError, requests.ConnectionError):
     """
 
     def __init__(self, url: str, cause: BaseException, unanswered: str = "") -> None:
-        super().__init__(url)  # OSError would take a second argument for its strerror
+        super().__init__(url)  # an OSError takes a second argument for its strerror
         self.args = (url, cause, unanswered)  # what a copy is made of
         self.url, self.cause, self.unanswered = url, cause, unanswered
         # Those of TLS and of looking up a name are numbered otherwise.
@@ -136,7 +136,7 @@ def refusal(
     status: tuple[int, str],
     headers: Mapping[str, str],
     body: bytes,
-    url: str = "",
+    url: str,
     about: Mapping[str, str] = {},
 ) -> RequestFailed:
     """The error for an answer that is no success; `status` is its number and its reason."""
@@ -149,7 +149,7 @@ def refusal(
 
 
 def is_permanent(error: AriError) -> bool:
-    """Whether no later try can help, as with a refused user, or without an address to try."""
+    """Whether no later try can help, as with a refused user, or an address that is none."""
     if isinstance(error, RequestFailed):
         return error.response.status_code in (401, 403)
     if isinstance(error, (InvalidAddress, ApplicationReplaced)):
@@ -187,6 +187,8 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
         return "it hung up: is http.conf's sessionlimit reached?"
     if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
         return "the certificate is for another host: use the name that it has"
+    if isinstance(cause, ssl.SSLCertVerificationError) and "expired" in str(cause):
+        return "the certificate has expired: give Asterisk a new one"
     if isinstance(cause, ssl.SSLCertVerificationError):
         return "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE"
     if isinstance(cause, ssl.SSLError):
@@ -228,18 +230,16 @@ def _advice_on_refusal(operation: str, message: str, response: requests.Response
 
 
 def _not_found(operation: str, message: str, response: requests.Response) -> str:
-    server, api_docs = response.headers.get("Server", ""), operation.startswith("/api-docs/")
-    if api_docs and "Asterisk" not in server:
+    server = response.headers.get("Server", "")
+    if operation.startswith("/api-docs/") and "Asterisk" not in server:
         return f"this seems to be no Asterisk: it calls itself {server!r}"
-    if api_docs:
+    # ARI says in JSON what it lacks. Where there is no ARI, Asterisk's HTTP server has a page.
+    if operation.startswith("/api-docs/") or "html" in response.headers.get("Content-Type", ""):
         return (
             "HTTP works, but ARI is not there: does ari.conf have one [general], with enabled ="
-            " yes? See also prefix in http.conf, and 'module show like res_ari'"
+            " yes, and is res_ari.so loaded ('module show like res_ari')? See also prefix in"
+            " http.conf"
         )
-    # ARI says in JSON what it lacks. Where there is no ARI any more, Asterisk's HTTP server has a
-    # page.
-    if "html" in response.headers.get("Content-Type", ""):
-        return "HTTP works, but ARI is not there: try 'module load res_ari.so'"
     if operation == "events" or message == "Resource not found":
         name = re.split("[./]", operation.lstrip("/"))[0]  # of "/applications" as well
         module = name.replace("deviceStates", "device_states")

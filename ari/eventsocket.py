@@ -69,14 +69,14 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come, how much of it was taken, and whether whole frames may be in the rest.
+        #: What has come, how much of it was taken, and whether _take() has stopped at a pong.
         self._data, self._at, self._more = b"", 0, False
         #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
         self._opcode, self._message = 0, bytearray()
         #: Why the connection is lost.
         self._lost: Exception | None = None
-        #: Seconds of listening in vain since something came.
-        self._silence = 0.0
+        #: Seconds of listening in vain since something came, and whether Asterisk was pinged then.
+        self._silence, self._pinged = 0.0, False
 
     def receive(self) -> list[bytes]:
         """Return the messages of a moment; OSError or WebSocketException at a lost connection."""
@@ -100,7 +100,8 @@ class EventSocket:
             return False
         if not data:
             raise ConnectionError("Asterisk hung up")
-        self._data, self._at, self._silence = self._data[self._at :] + data, 0, 0.0
+        self._data, self._at = self._data[self._at :] + data, 0
+        self._silence, self._pinged = 0.0, False
         return True
 
     def _take(self, texts: list[bytes]) -> bool:
@@ -130,7 +131,7 @@ class EventSocket:
                 raise ConnectionError("Illegal frame: rsv is not 0, or it is masked")
             if size > 125:
                 begin += 2 if size == 126 else 8
-                size = int.from_bytes(data[at + 2 : begin], "big")  # too small, if not all came
+                size = int.from_bytes(data[at + 2 : begin], "big")  # if cut off, begin > len(data)
             if size > MAX_SIZE:
                 raise ConnectionError(f"it sends a message of {size} bytes")
             at = begin + size
@@ -140,7 +141,10 @@ class EventSocket:
             yield first, data[begin:at]
 
     def _text_completed_by(self, opcode: int, payload: bytes, is_last: bool) -> Sequence[bytes]:
-        """Add a frame to its message; ConnectionError where it is not the next, or one too many."""
+        """Add a frame to its message, and return the text that this completes, if it does.
+
+        ConnectionError where the frame is not the next one, or the message too long.
+        """
         is_next = opcode == ABNF.OPCODE_CONT
         if is_next != bool(self._opcode):
             raise ConnectionError("Illegal frame: it is not the one that has to come next")
@@ -168,12 +172,12 @@ class EventSocket:
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
-        interval, before = self._settings.ping_interval, self._silence
-        # What was waited, and not the time gone, as the process may have been stopped.
-        self._silence = silence = before + POLL
-        if silence >= interval + self._settings.ping_timeout:
-            raise ConnectionError(f"nothing came for {silence:.1f} s, not even after a ping")
-        if before < interval <= silence:
+        self._silence += POLL  # and not the time gone, as the process may have been stopped
+        interval, timeout = self._settings.ping_interval, self._settings.ping_timeout
+        if self._pinged and self._silence >= interval + timeout:
+            raise ConnectionError(f"nothing came for {self._silence:.1f} s, not even after a ping")
+        if self._silence >= interval and not self._pinged:
+            self._pinged = True
             self.ping(b"")
 
     def close(self) -> None:

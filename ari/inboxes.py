@@ -54,7 +54,7 @@ _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
 class _Run:
-    """What the waits of one time share: whether run() has ended, the last one where several run."""
+    """What all waits share until the last run() has ended: whether it has."""
 
     ended = False
 
@@ -62,10 +62,10 @@ class _Run:
 class _Letter:
     """An event on its way into inboxes: as JSON, since callbacks may change the event."""
 
-    def __init__(self, event: Event, keys: Mapping[str, Key], connected: float) -> None:
+    def __init__(self, event: Event, keys: Mapping[str, Key], connected_at: float) -> None:
         self.type, self.text = event["type"], json.dumps(event)
         #: When the connection was made that it came by.
-        self.connected = connected
+        self.connected_at = connected_at
         self.keys, self.application = {*keys.values()}, event.get("application")
         #: The channel whose start this is, and the object whose end.
         self.started = keys.get("channel") if self.type == "StasisStart" else None
@@ -76,14 +76,14 @@ class Inbox:
     """The events about one object that no wait has returned; used under the lock of Inboxes."""
 
     def __init__(
-        self, owner: BaseObject, lock: threading.RLock, made: bool, connected: float
+        self, owner: BaseObject, lock: threading.RLock, made: bool, connected_at: float
     ) -> None:
         #: What its events are about: the object, and what it is played to or recorded from.
         self.keys: list[Key] = [owner._key]
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         if target_id:
             self.keys.append((target.title(), target_id))
-        #: Those of the same key; they live as long as this one does.
+        #: The sets of inboxes that it is in, by its keys; what has them by key holds them weakly.
         self.neighbours: list[WeakSet[Inbox]] = []
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
@@ -96,7 +96,7 @@ class Inbox:
         #: Whether its RecordingStarted is still to come: what finishes before that is an older
         #: recording of the same name, unless the connection was made anew since then.
         self._to_start = made and owner._kind == "LiveRecording"
-        self._connected = connected
+        self._connected_at = connected_at
         self._kept: dict[str, deque[tuple[int, str]]] = {}
         self._numbers = itertools.count()
 
@@ -121,7 +121,7 @@ class Inbox:
 
     def _is_older(self, letter: _Letter) -> bool:
         """Whether this RecordingFinished is that of an older recording of the same name."""
-        return self._to_start and letter.connected == self._connected
+        return self._to_start and letter.connected_at == self._connected_at
 
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
@@ -140,9 +140,9 @@ class Inboxes:
         #: Whether there has been one of these, so that put() is to be called.
         self.used = False
         #: When run() has connected last.
-        self._connected = -math.inf
-        #: Whether Asterisk has left unanswered, since then, to which channels its applications are
-        #: subscribed. It is not asked again: each time might keep one of its HTTP threads.
+        self._connected_at = -math.inf
+        #: Whether Asterisk was asked since then to which channels its applications are subscribed,
+        #: and did not answer. It is not asked again: each time may keep one of its HTTP threads.
         self._unanswered = False
         self._asking = threading.Lock()
         self._run = _Run()
@@ -158,7 +158,7 @@ class Inboxes:
 
     def connected(self) -> None:
         """Let each wait ask whether its object is still there: a gap may have swallowed its end."""
-        self._connected, self._unanswered = time.monotonic(), False
+        self._connected_at, self._unanswered = time.monotonic(), False
 
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the inboxes of its objects: `keys`, by its fields."""
@@ -169,7 +169,7 @@ class Inboxes:
 
     def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Inbox]) -> None:
         try:
-            letter = _Letter(event, keys, self._connected)
+            letter = _Letter(event, keys, self._connected_at)
         except RecursionError:
             log.error("not kept for wait_for, as it is nested too deep: %s", event["type"])
             return
@@ -197,6 +197,7 @@ class Inboxes:
             yield record
         finally:
             with self._lock:
+                # Not by remove(), which takes an equal one for it.
                 self._records = [one for one in self._records if one is not record]
 
     def open(self, owner: BaseObject, record: Iterable[_Letter] | None = None) -> Inbox:
@@ -206,7 +207,7 @@ class Inboxes:
             if box is None:
                 self.used = True
                 made = record is not None
-                owner._inbox = box = Inbox(owner, self._lock, made, self._connected)
+                owner._inbox = box = Inbox(owner, self._lock, made, self._connected_at)
                 for key in box.keys:
                     box.neighbours.append(self._by_key.setdefault(key, WeakSet()))
                     box.neighbours[-1].add(box)
@@ -230,12 +231,13 @@ class Inboxes:
                 now = time.monotonic()
                 if now >= box.gone + grace:
                     return self._untold_end(owner, event_types, what)
-                elsewhere = box.application and box.application not in self._client._apps
-                if run.ended or elsewhere:
+                its_run_ended = box.application and box.application not in self._client._apps
+                if run.ended or its_run_ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
-                box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
+                if box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now):
+                    continue
             self._ask_if_due(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
@@ -243,10 +245,11 @@ class Inboxes:
         if RUNNING.client is self._client:
             raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
         box, docs = self.open(owner), self._client._docs
+        docs.resource("events")  # tells which objects an event has
         kinds = {kind for kind, _ in box.keys}
         for one in event_types:
             if kinds.isdisjoint(docs.kinds_in(one).values()):
-                docs.fields(one, owner._kind)  # it raises a ValueError that names others
+                docs.fields(one, owner._kind)  # it raises the ValueError
         return box
 
     def _untold_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
@@ -263,7 +266,7 @@ class Inboxes:
     def _ask_if_due(self, owner: BaseObject, until: float) -> None:
         """After a gap, and now and then, find out whether the object is gone without an event."""
         box, now = owner._inbox, time.monotonic()
-        due = box.asked < max(self._connected, now - ASK_AFTER) and box.gone == math.inf
+        due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone == math.inf
         # One at a time: else all waits would ask an Asterisk that is frozen at once.
         if not due or not self._asking.acquire(blocking=False):
             return
@@ -279,12 +282,14 @@ class Inboxes:
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
+        if owner._inbox.gone < math.inf:
+            return True
         ask = partial(self._client._session.get_json, timeout=timeout)
         try:
-            if owner._inbox.gone < math.inf:
-                return True
             facts = ask(owner._request_path)
-            return owner._kind == "Channel" and not (in_stasis(facts) or self._hears(owner, ask))
+            if owner._kind != "Channel":
+                return False
+            return not in_stasis(facts) and not self._hears(owner, ask)
         except Gone:
             return True
         except (AriError, KeyError, TypeError) as error:  # or an answer of another shape
@@ -323,9 +328,10 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         if client is None:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
         event, call = RUNNING.event, partial(fn, *args, **kwargs)
+        entered = event.get("channel") if event and event["type"] == "StasisStart" else None
         for one in objects:
             client._inboxes.open(one)
-            if event and event["type"] == "StasisStart" and one._kind == "Channel":
+            if event and one.json is entered:
                 one._inbox.application = event.get("application")
         work = partial(_work, client, name, call, objects, event)
         threading.Thread(target=work, name=name, daemon=True).start()

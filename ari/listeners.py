@@ -103,7 +103,7 @@ class Listeners:
         self._on_objects: dict[Key, _Callbacks] = {}
         #: How many objects with this key our operations have made that have not ended.
         self._made: OrderedDict[Key, int] = OrderedDict()
-        #: By kind, the objects with callbacks whose end no event may tell, the first one first.
+        #: By kind, the objects with callbacks that may end without an event, the first one first.
         self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         self._lock = threading.RLock()
 
@@ -113,14 +113,14 @@ class Listeners:
         return bool(self._on_objects or self._made)
 
     def add(self, listener: Listener) -> Listener:
-        """Register a callback; a function that gets the event alone does so once."""
+        """Register a callback; one that gets the event alone replaces the same function."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
             callbacks = self._on_objects.setdefault(key, _Callbacks()) if key else self._on_none
             for other in callbacks.by_type.get(event_type, ()):
                 if other._fn == listener._fn and not (other._arguments or listener._arguments):
                     other.close()
-            others = callbacks.by_type.get(event_type, ())
+            others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
             listener._last_events = self._made.get(key, 1) if key else 1
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
@@ -166,7 +166,7 @@ class Listeners:
     def lost(
         self, existing: Container[str], asked: float
     ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
-        """Let go of the callbacks on channels that ended in a gap, which a snapshot lacks.
+        """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.
 
         Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
         are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
@@ -258,8 +258,8 @@ def _calls(
     return calls
 
 
-def objects_in(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:
-    """Return what makes the arguments of a callback that gets objects: these, then the event.
+def arguments_maker(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:
+    """Return what makes the first arguments of a callback that gets objects: these, and the event.
 
     `fields` are those with such an object, and whether each is required; several give a dict.
     """

@@ -82,6 +82,7 @@ class BaseObject(Resource):
     _inbox: Any = None  # its inboxes.Inbox, once it has one
 
     def __init__(self, client: Any, json: Any) -> None:
+        # Without Resource.__init__(): that may load docs, and this runs at each event.
         self.id = self._id_of(json)
         self.client = client
         self.json = json
@@ -182,7 +183,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
         for one in own.keys() & given.keys():
             if given[one] != own[one]:
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
-        send = partial(_answer, client, operation, operation.bind({**given, **own}))
+        send = partial(_objects_of, client, operation, operation.bind({**given, **own}))
         if operation.method == "POST" and operation.response_class in CLASSES:
             return client._make(send)
         return send()
@@ -192,10 +193,6 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
     return method
 
 
-def _answer(client: Any, operation: Operation, request: Request) -> Any:
-    return _promote(client, operation, client._session.request(request))
-
-
 def _sent(value: Any) -> Any:
     """The id where an argument is an object, also in a list; else the argument as it is."""
     if isinstance(value, (list, tuple)):
@@ -203,8 +200,9 @@ def _sent(value: Any) -> Any:
     return value.id if isinstance(value, BaseObject) else value
 
 
-def _promote(client: Any, operation: Operation, body: bytes) -> Any:
+def _objects_of(client: Any, operation: Operation, request: Request) -> Any:
     """The answer as its documented class, as JSON where there is none, None where it is empty."""
+    body = client._session.request(request)
     if operation.response_class == "binary":
         return body
     if not body:

@@ -34,8 +34,8 @@ MAX_IDLE = 5.0
 class Address:
     """The address of an Asterisk's HTTP server; InvalidAddress if `base_url` is not one.
 
-    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`. Not `basePath` of the api-docs:
-    that follows any Host header, and says http even over https.
+    `ari` is the resources' URL, e.g. `http://localhost:8088/ari`. It is not `basePath` of the
+    api-docs, which follows any Host header, and says http even over https.
     """
 
     def __init__(self, base_url: str) -> None:
@@ -112,7 +112,7 @@ class Session:
         #: The connections of this process that carry no request now, the longest idle first.
         self._idle: list[_Idle] = []
         self._process = os.getpid()
-        #: Closes them when the session is collected; not alive any more after close().
+        #: Closes them when the session is collected. Its `alive` says that close() was not called.
         self._finalizer = weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
@@ -143,7 +143,7 @@ class Session:
             sock.settimeout(seconds)
             with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
                 sock.sendall(self._encoded(request))
-            # Closed here, since a Ctrl+C is lost where Python closes what is collected.
+            # Closed here, since Python drops a Ctrl+C that comes in a destructor.
             with _Answer(sock, method=request.method) as answer:
                 answer.begin()
                 return answer, answer.read()
@@ -169,14 +169,17 @@ class Session:
 
     def _take_connection(self, timeout: float) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
-        if self._process != os.getpid():  # a forked child, which would get its parent's answers
+        # A forked child should connect anew; one that does not would get its parent's answers.
+        if self._process != os.getpid():
             _close(self._idle)  # its own copies: the parent's stay open
             self._process = os.getpid()
         _close(self._idle, MAX_IDLE)
-        with contextlib.suppress(IndexError):  # none is left
-            while not _is_usable(sock := self._idle.pop().sock):
+        with contextlib.suppress(IndexError):  # other threads take some as well
+            while self._idle:
+                sock = self._idle.pop().sock
+                if _is_usable(sock):
+                    return sock
                 sock.close()
-            return sock
         try:
             return self.connect(timeout)
         except OSError as error:
@@ -184,11 +187,11 @@ class Session:
 
     def connect(self, timeout: float = math.inf) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
-        tls, host = self._tls if self.address.tls else None, self.address.host
-        at = (host, self.address.port)
+        tls = self._tls if self.address.tls else None  # before, as it may raise
+        at = (self.address.host, self.address.port)
         sock = socket.create_connection(at, min(timeout, self.timeout[0]))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return tls.wrap_socket(sock, server_hostname=host) if tls else sock
+        return tls.wrap_socket(sock, server_hostname=self.address.host) if tls else sock
 
     @functools.cached_property
     def _tls(self) -> ssl.SSLContext:

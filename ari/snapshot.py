@@ -67,12 +67,12 @@ class Snapshot:
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
-        # An application is subscribed to each channel in it. That does not show for one that is
-        # subscribed to all, nor for one that Asterisk does not know, as its connection is lost.
-        would_show = called in self._subscribed and called not in self._to_all
-        if called and not would_show:
+        # If it were in the one that was called, that would be subscribed to it. But of one that is
+        # subscribed to all, or has lost its connection, Asterisk does not say so.
+        says_nothing = called in self._to_all or called not in self._subscribed
+        if called and says_nothing:
             return None if subscribers else called
-        # It is no longer in the one that was called, if any was.
+        # So it is not in the one that was called, if any was.
         return subscribers.pop() if len(subscribers) == 1 else None
 
     def undecided(self, apps: Sequence[str]) -> list[str]:
@@ -92,15 +92,15 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. But it may have been seen outside Stasis:
-        # under several applications, an event can come before the StasisEnd that explains it.
+        # At another step of the dialplan it has left. But `seen` may be from outside Stasis, and
+        # proves nothing then: with several applications, it may come before the StasisEnd.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
         if app in subscribers or app in self._to_all:
             return True
-        # In a gap, 22 may forget what an application was subscribed to, but not who is inside.
-        # Versions without app_name can't tell that from a channel that has left.
+        # In a gap, Asterisk 22 may forget what an application was subscribed to, but not who is in
+        # it. Versions without app_name can't tell that from a channel that has left.
         return not subscribers and before[0] is not None
 
 
@@ -121,7 +121,7 @@ def arguments(channel: Any, app: str) -> list[str]:
     name, data = _step(channel)
     first, *others = _split(data)
     if name == "StasisBroadcast":  # (timeout,filter,args), with colons between the args
-        args = others[1] if len(others) > 1 else ""
+        args = others[1] if len(others) > 1 else ""  # after the filter
         return args.split(":") if args else []
     return others if first == app else []
 
