@@ -80,6 +80,39 @@ def test_a_signal_ends_a_program_whose_other_thread_waits_for_the_reader(standin
     check_end(standin, talkative, number)
 
 
+#: A program whose end takes until another thread can no longer print.
+ENDING = """
+import sys, threading, ari
+def talk():
+    try:
+        while True:
+            print("y" * 1000)
+    finally:
+        over.set()
+over = threading.Event()
+with ari.clean_exit():
+    threading.Thread(target=talk, daemon=True).start()
+    try:
+        threading.Event().wait()
+    finally:
+        print("the signal", file=sys.stderr, flush=True)
+        over.wait()
+        print("the end", file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_reader_that_goes_after_a_signal_does_not_break_off_the_end(program, number):
+    """Another thread that can't print any more does not kill a program that ends already."""
+    ending = program(ENDING)
+    until_full(ending)
+    ending.send_signal(number)
+    assert ending.stderr.readline() == "the signal\n"
+    ending.stdout.close()
+    assert ending.stderr.readline() == "the end\n"
+    assert ending.wait(10) == 0
+
+
 @pytest.mark.parametrize("first", SIGNALS)
 @pytest.mark.parametrize("second", SIGNALS)
 def test_a_second_signal_ends_a_program_at_once(program, first, second):

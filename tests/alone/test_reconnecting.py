@@ -332,6 +332,15 @@ def test_a_silent_connection_is_asked_for_a_sign_of_life(standin, client, caplog
     assert errors(caplog) == []
 
 
+def test_without_an_interval_each_silence_has_a_ping(standin, client, caplog, set_silence):
+    """A ping_interval of 0 does not lose a connection that was never pinged."""
+    set_silence(0)
+    with running(client):
+        standin.wait_for()
+        standin.wait_for_pings(3)
+    assert errors(caplog) == []
+
+
 def test_a_dead_connection_is_noticed(standin, client, caplog, set_silence):
     """A connection on which even pings are not answered is lost, and made again."""
     set_silence(0.05, timeout=0.05)

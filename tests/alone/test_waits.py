@@ -221,6 +221,31 @@ def test_what_cannot_be_waited_for(alice, client):
         ari.Sound(client, {"id": "hello"}).wait_for("StasisEnd")
 
 
+def test_a_key_can_be_waited_for_on_a_playback_at_once(client):
+    """The docs that say what a ChannelDtmfReceived is about are loaded by the first wait."""
+    with pytest.raises(TimeoutError):
+        ari.Playback(client, PLAYBACK).wait_for("ChannelDtmfReceived", timeout=0)
+
+
+def test_a_channel_that_is_handed_over_beside_keeps_its_application(standin, client, calls):
+    """A wait on it ends with its StasisEnd, though the event was of another application."""
+
+    @ari.in_thread
+    def serve(channels, event, agent):
+        calls("ready")
+        with pytest.raises(ari.Gone):
+            agent.wait_for("ChannelHangupRequest", timeout=10)
+        calls("gone")
+
+    with running(client, ["one", "two"]):
+        standin.wait_until_settled("two")
+        client.on_channel_event("StasisStart", serve, ari.Channel(client, channel(1)))
+        standin.send(stasis("StasisStart", channel(2), "two"), app="two")
+        assert calls.next() == ("ready",)
+        standin.send(stasis("StasisEnd", channel(1), "one"), app="one")
+        assert calls.next() == ("gone",)
+
+
 def test_a_failure_in_a_thread_is_a_callbacks(standin, client, alice, calls):
     """What in_thread's function raises goes to exception_handler, with its event."""
 
