@@ -65,7 +65,7 @@ class _Channel:
 
     def put_in(self, app: str, message: bytes) -> None:
         self.app, self.message, self.start, self.undecided = app, message, "", False
-        self.ended -= {app}
+        self.ended = self.ended and self.ended - {app}
 
     def take_out(self) -> None:
         self.app, self.message, self.start, self.undecided = None, b"", "", False

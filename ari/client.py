@@ -222,7 +222,7 @@ class Client(Settings, Resources):
             self._inboxes.connected()
             self._listeners.connected()
         keys = {}  # of the event's objects, by its fields
-        if self._inboxes.used or self._listeners.need_keys:
+        if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
         call(self._listeners.of(event_type, keys), event, connection.is_closed, self._failed)

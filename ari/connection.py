@@ -224,7 +224,7 @@ class Connection:
                 continue
             self._put_bytes += sum(map(len, texts))
             self._queue.put(self._of_messages(texts))
-            if any(map(_tells_of_takeover, texts)):
+            if _tell_of_takeover(texts):
                 # run() ends when the callbacks get there. To connect again until then would evict
                 # the other client; and calls into our other applications would find nobody.
                 self._over = True
@@ -322,10 +322,12 @@ def _may_hold_a_thread(error: AriError) -> bool:
     return False
 
 
-def _tells_of_takeover(text: bytes) -> bool:
-    """Whether another client has an application now; to search the text first is cheap."""
-    event = _parse(text) if b'"ApplicationReplaced"' in text else ""
-    return isinstance(event, dict) and bool(event["type"] == "ApplicationReplaced")
+def _tell_of_takeover(texts: Sequence[bytes]) -> bool:
+    """Whether another client has an application now."""
+    if b'"ApplicationReplaced"' not in b"".join(texts):  # which is found out cheaply
+        return False
+    events = [event for event in map(_parse, texts) if isinstance(event, dict)]
+    return any(event["type"] == "ApplicationReplaced" for event in events)
 
 
 def _parse(text: bytes) -> Event | str:

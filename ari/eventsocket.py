@@ -7,7 +7,7 @@ import http.client
 import logging
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from http.cookies import CookieError
 from typing import Callable, cast
 
@@ -69,7 +69,8 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come, how much of it was taken, and whether _take() has stopped at a pong.
+        #: What has come, how much of it was taken, and whether that ended at a pong: what came
+        #: after it is for the next time.
         self._data, self._at, self._more = b"", 0, False
         #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
         self._opcode, self._message = 0, bytearray()
@@ -105,42 +106,46 @@ class EventSocket:
         return True
 
     def _take(self, texts: list[bytes]) -> bool:
-        """Take the messages that are there whole, up to a pong; whether it stopped at one."""
-        for first, payload in self._frames():
-            opcode, is_last = first & 0x0F, bool(first & 0x80)
-            if first == WHOLE_TEXT and not self._opcode:  # as nearly all are
-                texts.append(payload)
-            elif opcode < ABNF.OPCODE_CLOSE:
-                texts += self._text_completed_by(opcode, payload, is_last)
-            else:
-                self._control(opcode, payload)
-                if opcode == ABNF.OPCODE_PONG:  # what comes after it is for the next time
-                    return True
-        return False
+        """Take the frames that are there whole, up to a pong; whether it stopped at one.
 
-    def _frames(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the first byte and the payload of each frame that is there whole.
-
-        The second byte of a frame is the payload's size; 126 means that it is in the next two
+        The second byte of a frame is the size of its data; 126 means that this is in the next two
         bytes, and 127, in the next eight (RFC 6455, 5.2).
         """
-        data, at = self._data, self._at
-        while at + 2 <= len(data):
+        data, at, there = self._data, self._at, len(self._data)
+        while at + 2 <= there:
             first, size, begin = data[at], data[at + 1], at + 2
             if first & 0x70 or size & 0x80:
                 raise ConnectionError("Illegal frame: rsv is not 0, or it is masked")
             if size > 125:
                 begin += 2 if size == 126 else 8
-                size = int.from_bytes(data[at + 2 : begin], "big")  # if cut off, begin > len(data)
+                size = int.from_bytes(data[at + 2 : begin], "big")  # if cut off, begin > there
             if size > MAX_SIZE:
                 raise ConnectionError(f"it sends a message of {size} bytes")
             at = begin + size
-            if at > len(data):
-                return
+            if at > there:
+                break
             self._at = at
-            yield first, data[begin:at]
+            if first == WHOLE_TEXT and not self._opcode:  # as nearly all are
+                texts.append(data[begin:at])
+            elif self._take_other(first, data[begin:at], texts):
+                return True
+        return False
 
-    def _text_completed_by(self, opcode: int, payload: bytes, is_last: bool) -> Sequence[bytes]:
+    def _take_other(self, first: int, data: bytes, texts: list[bytes]) -> bool:
+        """Take a frame that is no whole text; whether it is a pong."""
+        opcode, is_last = first & 0x0F, bool(first & 0x80)
+        if opcode < ABNF.OPCODE_CLOSE:
+            texts += self._text_completed_by(opcode, data, is_last)
+        elif opcode == ABNF.OPCODE_CLOSE:
+            code = int.from_bytes(data[:2], "big")
+            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
+        elif opcode == ABNF.OPCODE_PING:
+            self._ws.pong(data)
+        elif opcode == ABNF.OPCODE_PONG:
+            self.pong = data
+        return opcode == ABNF.OPCODE_PONG
+
+    def _text_completed_by(self, opcode: int, data: bytes, is_last: bool) -> Sequence[bytes]:
         """Add a frame to its message, and return the text that this completes, if it does.
 
         ConnectionError where the frame is not the next one, or the message too long.
@@ -149,7 +154,7 @@ class EventSocket:
         if is_next != bool(self._opcode):
             raise ConnectionError("Illegal frame: it is not the one that has to come next")
         self._opcode = self._opcode or opcode
-        self._message += payload
+        self._message += data
         if len(self._message) > MAX_SIZE:
             raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
         if not is_last:
@@ -160,15 +165,6 @@ class EventSocket:
             return (message,)
         log.error("not an event: binary data, %d bytes", len(message))
         return ()
-
-    def _control(self, opcode: int, data: bytes) -> None:
-        if opcode == ABNF.OPCODE_CLOSE:
-            code = int.from_bytes(data[:2], "big")
-            raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
-        if opcode == ABNF.OPCODE_PING:
-            self._ws.pong(data)
-        elif opcode == ABNF.OPCODE_PONG:
-            self.pong = data
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""

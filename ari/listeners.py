@@ -105,12 +105,9 @@ class Listeners:
         self._made: OrderedDict[Key, int] = OrderedDict()
         #: By kind, the objects with callbacks that may end without an event, the first one first.
         self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
+        #: Whether there was ever something of these, so that of() needs an event's keys.
+        self.used = False
         self._lock = threading.RLock()
-
-    @property
-    def need_keys(self) -> bool:
-        """Whether of() needs the keys of an event: objects have callbacks, or were made by us."""
-        return bool(self._on_objects or self._made)
 
     def add(self, listener: Listener) -> Listener:
         """Register a callback; one that gets the event alone replaces the same function."""
@@ -122,7 +119,8 @@ class Listeners:
                     other.close()
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
-            listener._last_events = self._made.get(key, 1) if key else 1
+            if key:
+                self.used, listener._last_events = True, self._made.get(key, 1)
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
                 self._note_endless(key, MAX_OTHERS)
         return listener
@@ -142,7 +140,7 @@ class Listeners:
     def note_made(self, key: Key) -> None:
         """Note that an operation has made an object, perhaps anew under a name in use."""
         with self._lock:
-            self._made[key] = self._made.get(key, 0) + 1
+            self.used, self._made[key] = True, self._made.get(key, 0) + 1
             if len(self._made) > MAX_OTHERS:
                 self._made.popitem(last=False)
 
