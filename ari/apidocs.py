@@ -49,7 +49,7 @@ class Parameter:
         self.document = f"    {self.name} ({', '.join(notes)})\n        {docs.get('description')}"
 
     def sent(self, value: Any) -> Any:
-        """The value as it goes there; TypeError or ValueError for one that can't."""
+        """The value as path, query or body take it; TypeError or ValueError for one that can't."""
         return self._contents(value) if self.kind == "body" else self._text(value)
 
     def _contents(self, value: Any) -> Any:
@@ -67,7 +67,7 @@ class Parameter:
         return text
 
     def as_json(self, text: str) -> Any:
-        """The JSON for a text of the query that moves to the body: Asterisk converts none there."""
+        """The JSON for a text that goes into the body: there, Asterisk converts no texts."""
         if self.multiple:
             return text.split(",")
         if self.type == "boolean":
@@ -241,7 +241,7 @@ class ApiDocs:
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
         if event_type not in events:
-            near = self.slip_of(event_type) or ", ".join(sorted(events))
+            near = self.names_near(event_type) or ", ".join(sorted(events))
             raise ValueError(f"no event {event_type!r}; this Asterisk has {near}")
         fields = _fields(events[event_type], model)
         if not fields:
@@ -254,8 +254,8 @@ class ApiDocs:
         events = self._loaded["events"].events if "events" in self._loaded else {}
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 
-    def slip_of(self, event_type: str) -> str:
-        """Return the names that this one may be a slip of; none of one that the server knows."""
+    def names_near(self, event_type: str) -> str:
+        """Return the events with names near one that the server does not know."""
         known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 

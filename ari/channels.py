@@ -4,10 +4,10 @@ Asterisk sends an application's events only while its WebSocket is open. What it
 follows from what comes afterwards, since a channel is inside at most one application at a time.
 There is no I/O here: messages and snapshots go in, and the events to dispatch come out.
 
-What happens, in the rows, to a channel that was last known to be in none of our applications, in A,
-or in another of ours, B. Each field has the events that are dispatched. START and END are made up,
-a StasisStart and a StasisEnd with `missed: True`; `it` is Asterisk's own event. The row says where
-the channel is from then on.
+The rows have what happens to a channel, and the columns where it was last known to be: in none of
+our applications, in A, or in another of ours, B. In the cells are the events that are dispatched.
+START and END are made up, a StasisStart and a StasisEnd with `missed: True`; `it` is Asterisk's own
+event. A channel that came, or was found in A, is in A afterwards, and one that left is in none.
 
                                    in none            in A              in B
     came: StasisStart of A         it                 END of A, it (1)  END of B, it
@@ -22,7 +22,7 @@ the channel is from then on.
     snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
 (3) If the END of A was made up, this is Asterisk's own, which was only late: nothing. The same if
     the channel came into B on this connection: a move's two events have come in the other order.
-(4) If no gap can have swallowed that, an event filter keeps every StasisEnd from us: only `it`.
+(4) If no gap can have swallowed its StasisEnd, an event filter keeps that from us: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
 
 Nothing is late any more after the next gap. No event is made up that the application's event filter
@@ -54,8 +54,9 @@ class _Channel:
     message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older.
     changed = False
-    #: Set where Asterisk's StasisStart may still come, late: "made up" if we have told one, and
-    #: "untold" if we have told none, since the channel was inside before the first connection.
+    #: Set where a snapshot has shown it inside, and Asterisk's StasisStart may still come: it may
+    #: answer a request before it sends an event. "made up" if we have told a START then, "untold"
+    #: if not, as it was the first snapshot.
     start: Literal["", "made up", "untold"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
@@ -65,7 +66,6 @@ class _Channel:
 
     def put_in(self, app: str, message: bytes) -> None:
         self.app, self.message, self.start, self.undecided = app, message, "", False
-        self.ended = self.ended and self.ended - {app}
 
     def take_out(self) -> None:
         self.app, self.message, self.start, self.undecided = None, b"", "", False
@@ -76,7 +76,7 @@ class ChannelTracker:
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: By id, those that have ended first. Beyond MAX_TRACKED the first one is forgotten.
+        #: By id. Those that have ended stand in front; of more than MAX_TRACKED the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: What event filters withhold by the last two snapshots: in a gap, Asterisk forgets the
         #: filter of an application without channels.
@@ -89,7 +89,7 @@ class ChannelTracker:
         self._awaited = True
 
     def connected(self) -> list[Event]:
-        """Note a gap, if this is not the first time; return an ApplicationRegistered for each."""
+        """Note a gap, if it was known who is inside; return each ApplicationRegistered."""
         self._gap, self._awaited = self._known, True
         for channel in self._channels.values():
             channel.changed, channel.start, channel.ended = False, "", frozenset()
@@ -127,7 +127,7 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        # For which START this comes late. If for none, the channel has left what it was in.
+        # Set if this is the late start of where it is already. Else it has left what it was in.
         late = channel.start if channel.app == app else ""
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
@@ -170,7 +170,8 @@ class ChannelTracker:
         self, channel_id: str, channel: _Channel, snapshot: Snapshot
     ) -> Sequence[Event]:
         gone = channel_id not in snapshot.channels
-        channel.undecided &= not gone
+        if gone:
+            channel.undecided = False
         if channel.changed or channel.app is None:
             return ()
         seen = json.loads(channel.message)["channel"]
@@ -179,13 +180,11 @@ class ChannelTracker:
         return self._end(channel, gone)
 
     def _missed_start(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
-        """Note where a channel was found; return its START, if it is known that it came in a gap.
-
-        At the first snapshot, only of those that events have shown in another of ours before.
-        """
+        """Note where a channel was found; return its START, if it surely came in a gap."""
         channel = self._channels.get(channel_id) or _Channel()
         if channel.app is not None or channel.changed:
             return ()
+        # At the first snapshot, only of one that _missed_end() has taken out of another of ours.
         came_in_a_gap = self._known or channel_id in self._channels
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)

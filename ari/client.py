@@ -54,7 +54,7 @@ class Client(Settings, Resources):
     the error's `ari_event`, a dict. What the handler itself raises ends run().
     """
 
-    _address: Address | None = None  # where Address() raised
+    _address: Address | None = None  # for repr(), where Address() raised
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class Client(Settings, Resources):
         `ApplicationRegistered` comes for each application whenever run() has connected, before any
         other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
         """
-        near = self._docs.slip_of(event_type)
+        near = self._docs.names_near(event_type)
         if near:
             log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
         return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs))
@@ -183,7 +183,8 @@ class Client(Settings, Resources):
 
         Callbacks are called one after another, in this thread; events wait meanwhile. A connection
         that is lost is made again. Raises ari.AriError where the first one fails, or a later one
-        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced afterwards.
+        for good (401, 403, an untrusted certificate), and ari.ApplicationReplaced where another
+        client has taken over an application.
         """
         joined = apps if isinstance(apps, str) else ",".join(apps)
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
@@ -197,7 +198,7 @@ class Client(Settings, Resources):
         try:
             with connection:
                 connection.deliver(
-                    partial(self._dispatch, connection), partial(self._reconciled, connection)
+                    partial(self._dispatch, connection), partial(self._end_the_lost, connection)
                 )
         finally:
             RUNNING.client, RUNNING.event = before
@@ -234,8 +235,8 @@ class Client(Settings, Resources):
         error.ari_event = event  # type: ignore[attr-defined]
         self.exception_handler(error)
 
-    def _reconciled(self, connection: Connection, snapshot: Snapshot) -> None:
-        """Call, for a last time, the callbacks on channels that ended in a gap."""
+    def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
+        """Tell the callbacks on channels that ended in a gap the end, and let go of them."""
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)

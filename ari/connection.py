@@ -11,7 +11,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Callable
@@ -39,7 +39,7 @@ _NOT_AGAIN = (
 )
 _UNDECIDED = (
     "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside,"
-    " as Asterisk does not say in which of the applications that are subscribed to a channel it is"
+    " as Asterisk says which applications are subscribed to a channel, not which one it is in"
 )
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"
@@ -72,12 +72,12 @@ class Connection:
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
         self._tracker = ChannelTracker(apps, resume)
-        #: What came, in order, as generators of events. deliver() starts each of them when it has
-        #: dispatched all events of those before it.
-        self._queue: queue.SimpleQueue[Iterator[Event]] = queue.SimpleQueue()
+        #: What came, in order: deliver() calls each of them for its events when it has dispatched
+        #: those of all before it.
+        self._queue: queue.SimpleQueue[Callable[[], Iterable[Event]]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
-        self._reconciled: Callable[[Snapshot], None]  # set by deliver()
+        self._after_snapshot: Callable[[Snapshot], None]  # set by deliver()
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
 
     def __enter__(self) -> Connection:
@@ -105,31 +105,28 @@ class Connection:
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
         self._closed = self._over = True
-        self._queue.put(iter(()))  # wakes deliver() at once
+        self._queue.put(tuple)  # no events; it wakes deliver() at once
 
     def deliver(
-        self, dispatch: Callable[[Event], None], reconciled: Callable[[Snapshot], None]
+        self, dispatch: Callable[[Event], None], after_snapshot: Callable[[Snapshot], None]
     ) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help.
 
-        `reconciled` is called with each snapshot, after the events that it has shown to be missed.
+        `after_snapshot` is called with each snapshot, when what that shows to be missed is told.
         """
-        self._reconciled = reconciled
+        self._after_snapshot = after_snapshot
         while not self._closed:
             try:
                 # With a timeout, as no put() wakes a get() that a signal handler has interrupted.
                 events = self._queue.get(timeout=POLL)
             except queue.Empty:
                 continue
-            for event in events:
+            for event in events():
                 dispatch(event)
                 if self._closed:
                     return
 
-    # What the queue holds: the generators that these methods make. They run in deliver().
-
-    def _of_channels_before(self, before: Snapshot) -> Iterator[Event]:
-        yield from self._tracker.resume(before)
+    # These four are in the queue, and run in deliver().
 
     def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
         for text in texts:  # not parsed before: as dicts they would take six times the memory
@@ -146,10 +143,9 @@ class Connection:
 
     def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
         yield from self._tracker.reconcile(snapshot)
-        self._reconciled(snapshot)
+        self._after_snapshot(snapshot)
 
     def _of_failure(self, error: Exception) -> Iterator[Event]:
-        yield from ()  # there are none, but it is raised in deliver()
         raise error
 
     def _work(self) -> None:  # in the thread, as all that follows
@@ -162,7 +158,7 @@ class Connection:
                 if events:
                     log.warning("connected to Asterisk again")
         except Exception as error:
-            self._queue.put(self._of_failure(error))
+            self._queue.put(partial(self._of_failure, error))
 
     def _ask_before(self) -> Snapshot | AriError:
         """Ask who is inside before we connect; log of how many channels nobody can know that."""
@@ -223,7 +219,7 @@ class Connection:
             if not texts:
                 continue
             self._put_bytes += sum(map(len, texts))
-            self._queue.put(self._of_messages(texts))
+            self._queue.put(partial(self._of_messages, texts))
             if _tell_of_takeover(texts):
                 # run() ends when the callbacks get there. To connect again until then would evict
                 # the other client; and calls into our other applications would find nobody.
@@ -242,9 +238,9 @@ class Connection:
         there is none; None where it was not wanted.
         """
         dispatched = threading.Event()
-        self._queue.put(self._of_registration(dispatched))
+        self._queue.put(partial(self._of_registration, dispatched))
         if isinstance(before, Snapshot):
-            self._queue.put(self._of_channels_before(before))
+            self._queue.put(partial(self._tracker.resume, before))
         elif before and _may_hold_a_thread(before):
             return
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
@@ -255,7 +251,7 @@ class Connection:
         # Events that are older than the snapshot come before the pong.
         events.ping(SNAPSHOT_MARK)
         yield from _until(lambda: events.pong == SNAPSHOT_MARK)
-        self._queue.put(self._of_snapshot(snapshot))
+        self._queue.put(partial(self._of_snapshot, snapshot))
 
     def _ask_until_answered(self) -> Generator[None, None, Snapshot | None]:
         """Ask who is inside, again where Asterisk refuses; None where asking again does harm."""

@@ -17,8 +17,8 @@ Ctrl+C's SIGINT, and SIGTERM,
 - are left alone where the program handles them itself;
 - do to a forked child, which inherits the handlers, what they would do without them;
 - interrupt asyncio's loop, if one runs in the main thread, between two of its callbacks: one that
-  is interrupted is lost, and asyncio.run() would wait for it. But a run() in a coroutine ends at
-  once.
+  is cut off would never finish, and asyncio.run() would wait for it. But a run() in a coroutine
+  ends at once.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ EX_CONFIG = 78
 
 
 def show(*values: object) -> None:
-    """Print the values as ari.printable gives them, one per line, in one write, as print()."""
+    """Print the values, one per line, as ari.printable gives them; in one write."""
     if sys.stdout is not None:
         sys.stdout.write(f"{printable(*values)}\n")
 
@@ -60,7 +60,7 @@ def clean_exit() -> Iterator[None]:
     """
     output = None
     try:
-        with _stop_signals() as stop, _output(stop) as output:
+        with _stop_signals() as stop_signal, _output(stop_signal) as output:
             yield
     except KeyboardInterrupt:
         # Another thread, whose write has failed, may have sent the signal.
@@ -79,8 +79,8 @@ def _line(error: object) -> str:
 class _Output:
     """What write() and flush() of a stream do inside clean_exit."""
 
-    def __init__(self, stream: Any, stop: int | None) -> None:
-        self._stream, self._stop = stream, stop
+    def __init__(self, stream: Any, stop_signal: int | None) -> None:
+        self._stream, self._stop_signal = stream, stop_signal
         self._write = stream.write
         self._flush = getattr(stream, "flush", lambda: None)
         #: Before 3.12.4, Python mixes up what threads write at once (gh-119506).
@@ -118,10 +118,8 @@ class _Output:
         gone = isinstance(error, BrokenPipeError)
         self.failure = SystemExit(0 if gone else _line(f"the output can't be written: {error}"))
         self._give_up()
-        # Not after a first signal, which ends the program already: a second one would kill it.
-        ends = self._stop and signal.getsignal(self._stop) is signal.SIG_DFL
-        if self._stop and not ends and threading.current_thread() is not threading.main_thread():
-            signal.raise_signal(self._stop)
+        if self._stop_signal and threading.current_thread() is not threading.main_thread():
+            _stop_main_thread(self._stop_signal)
         raise self.failure from None
 
     def end(self) -> None:
@@ -149,14 +147,14 @@ class _Output:
 
 
 @contextlib.contextmanager
-def _output(stop: int | None) -> Iterator[_Output | None]:
+def _output(stop_signal: int | None) -> Iterator[_Output | None]:
     """Give sys.stdout the write() and flush() of an _Output, where it is open and takes them."""
     stream: Any = sys.stdout
     # It is None under pythonw, and has no __dict__ in some programs that have a Python inside.
     if getattr(stream, "closed", False) or not hasattr(stream, "__dict__"):
         yield None
         return
-    output = _Output(stream, stop)
+    output = _Output(stream, stop_signal)
     # A clean_exit around this one has put its own there.
     before = {name: vars(stream)[name] for name in ("write", "flush") if name in vars(stream)}
     try:
@@ -211,3 +209,13 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(signal.default_int_handler, number, frame)
     else:
         raise KeyboardInterrupt
+
+
+def _stop_main_thread(number: int) -> None:
+    """Send the signal, but not a second one, which would kill a program that ends already."""
+    if signal.getsignal(number) is signal.SIG_DFL:
+        return
+    if os.name == "posix":
+        os.kill(os.getpid(), number)  # wakes the main thread, where raise_signal() wakes this one
+    else:
+        signal.raise_signal(number)

@@ -76,8 +76,9 @@ class ConnectionFailed(AriError, requests.ConnectionError):
 
 
 class RequestFailed(AriError, requests.HTTPError):
-    """Asterisk refused `operation`, such as `channels.get`: `response.status_code`, `message`.
+    """Asterisk refused `operation`, with `response.status_code` and `message`.
 
+    `operation` is such as `channels.get`, or the path of a request that the library makes itself.
     `about` has the arguments that say of what, such as `{"channelId": "1795387732.1"}`.
     """
 

@@ -69,8 +69,8 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come, how much of it was taken, and whether that ended at a pong: what came
-        #: after it is for the next time.
+        #: What has come, how much of it was taken, and whether that ended at a pong: a snapshot is
+        #: to stand in the queue between what came before its pong and what came after it.
         self._data, self._at, self._more = b"", 0, False
         #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
         self._opcode, self._message = 0, bytearray()
@@ -135,7 +135,7 @@ class EventSocket:
         """Take a frame that is no whole text; whether it is a pong."""
         opcode, is_last = first & 0x0F, bool(first & 0x80)
         if opcode < ABNF.OPCODE_CLOSE:
-            texts += self._text_completed_by(opcode, data, is_last)
+            texts += self._add_frame(opcode, data, is_last)
         elif opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
@@ -145,13 +145,13 @@ class EventSocket:
             self.pong = data
         return opcode == ABNF.OPCODE_PONG
 
-    def _text_completed_by(self, opcode: int, data: bytes, is_last: bool) -> Sequence[bytes]:
+    def _add_frame(self, opcode: int, data: bytes, is_last: bool) -> Sequence[bytes]:
         """Add a frame to its message, and return the text that this completes, if it does.
 
         ConnectionError where the frame is not the next one, or the message too long.
         """
-        is_next = opcode == ABNF.OPCODE_CONT
-        if is_next != bool(self._opcode):
+        continues = opcode == ABNF.OPCODE_CONT
+        if continues != bool(self._opcode):
             raise ConnectionError("Illegal frame: it is not the one that has to come next")
         self._opcode = self._opcode or opcode
         self._message += data
@@ -189,12 +189,12 @@ class EventSocket:
 
 def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.WebSocket:
     try:
-        with contextlib.ExitStack() as failed:
-            sock = failed.enter_context(session.connect())
+        with contextlib.ExitStack() as on_failure:
+            sock = on_failure.enter_context(session.connect())
             if closed():  # else it would take the applications from another client
                 raise ConnectionError("the client was closed")
             ws = _handshake(sock, url, session)
-            failed.pop_all()
+            on_failure.pop_all()
             return ws
     except websocket.WebSocketBadStatusException as error:
         status = error.status_code, http.client.responses.get(error.status_code, "")

@@ -40,8 +40,8 @@ MAX_KEPT = 100
 MAX_RECORDED = 10_000
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
-#: How long an object's last event may still come, in seconds, after Asterisk has said that the
-#: object is gone, and a ChannelDestroyed after the StasisEnd.
+#: How long, in seconds, an object's last event may still come: after Asterisk has said that the
+#: object is gone, or, of a ChannelDestroyed, after the StasisEnd.
 GRACE = 1.0
 #: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
 #: the end of a bridge that nobody joined, or of what the application is not subscribed to.
@@ -54,7 +54,7 @@ _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
 class _Run:
-    """What all waits share until the last run() has ended: whether it has."""
+    """Whether the last run() has ended, for the waits that began before that."""
 
     ended = False
 
@@ -83,8 +83,8 @@ class Inbox:
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         if target_id:
             self.keys.append((target.title(), target_id))
-        #: The sets of inboxes that it is in, by its keys; what has them by key holds them weakly.
-        self.neighbours: list[WeakSet[Inbox]] = []
+        #: Keeps the sets alive that it is in: Inboxes has them by key, weakly.
+        self.sets: list[WeakSet[Inbox]] = []
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
         #: time.monotonic().
@@ -93,8 +93,8 @@ class Inbox:
         self.application: str | None = None
         #: Whether no event has told that the object is gone: Asterisk did, when it was asked.
         self.untold = False
-        #: Whether its RecordingStarted is still to come: what finishes before that is an older
-        #: recording of the same name, unless the connection was made anew since then.
+        #: Whether its RecordingStarted is still to come: what finishes before that, on the same
+        #: connection, is an older recording of the same name.
         self._to_start = made and owner._kind == "LiveRecording"
         self._connected_at = connected_at
         self._kept: dict[str, deque[tuple[int, str]]] = {}
@@ -209,8 +209,8 @@ class Inboxes:
                 made = record is not None
                 owner._inbox = box = Inbox(owner, self._lock, made, self._connected_at)
                 for key in box.keys:
-                    box.neighbours.append(self._by_key.setdefault(key, WeakSet()))
-                    box.neighbours[-1].add(box)
+                    box.sets.append(self._by_key.setdefault(key, WeakSet()))
+                    box.sets[-1].add(box)
                 for letter in record or ():
                     if not letter.keys.isdisjoint(box.keys):
                         box.put(letter)
@@ -236,9 +236,10 @@ class Inboxes:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if now >= until:
                     raise TimeoutError(f"not within {timeout} s: {what}")
-                if box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now):
+                if not self._begin_to_ask(box):
+                    box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
                     continue
-            self._ask_if_due(owner, until)
+            self._ask(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
         """Return the inbox, or raise an error for a wait that could not end."""
@@ -263,16 +264,21 @@ class Inboxes:
             return missed_event("PlaybackFinished", self._client._app, playback=playback)
         raise Gone(f"gone, while waited for: {what}")
 
-    def _ask_if_due(self, owner: BaseObject, until: float) -> None:
-        """After a gap, and now and then, find out whether the object is gone without an event."""
-        box, now = owner._inbox, time.monotonic()
+    def _begin_to_ask(self, box: Inbox) -> bool:
+        """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
+        now = time.monotonic()
         due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone == math.inf
         # One at a time: else all waits would ask an Asterisk that is frozen at once.
         if not due or not self._asking.acquire(blocking=False):
-            return
+            return False
+        box.asked = now
+        return True
+
+    def _ask(self, owner: BaseObject, until: float) -> None:
+        """Find out whether the object is gone without an event."""
+        box, seconds = owner._inbox, until - time.monotonic()
         try:
-            box.asked = now
-            gone = self.is_gone(owner, max(LOOK_EVERY, min(until - now, ASK_TIMEOUT)))
+            gone = self.is_gone(owner, max(LOOK_EVERY, min(seconds, ASK_TIMEOUT)))
         finally:
             self._asking.release()
         if gone:
@@ -281,7 +287,10 @@ class Inboxes:
                 box.gone = min(box.gone, time.monotonic() + GRACE)
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
-        """Ask whether the object is gone, or not in Stasis; False where that can't be found out."""
+        """Ask whether the object is gone, or a channel that no application of ours hears of.
+
+        False where that can't be found out.
+        """
         if owner._inbox.gone < math.inf:
             return True
         ask = partial(self._client._session.get_json, timeout=timeout)
@@ -331,7 +340,7 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         entered = event.get("channel") if event and event["type"] == "StasisStart" else None
         for one in objects:
             client._inboxes.open(one)
-            if event and one.json is entered:
+            if event and one.json is entered:  # and not the channel that it replaces
                 one._inbox.application = event.get("application")
         work = partial(_work, client, name, call, objects, event)
         threading.Thread(target=work, name=name, daemon=True).start()

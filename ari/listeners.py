@@ -67,7 +67,7 @@ class Listener:
     _json: Any = field(default=None, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
-    #: How many last events under its key end it: those of older objects come before its own's.
+    #: After how many last events under its key it ends: those of older objects come before its own.
     _last_events: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
@@ -83,10 +83,10 @@ class Listener:
 
 
 class _Callbacks:
-    """The callbacks on one object, or those on none."""
+    """The callbacks on one object, or those on no object."""
 
     def __init__(self) -> None:
-        #: By type of event; in tuples, so that dispatch() needs no lock.
+        #: By type of event; in tuples, so that of() needs no lock.
         self.by_type: dict[str, tuple[Listener, ...]] = {}
         #: Whether the channel has a ChannelHangupRequest: its StasisEnd is its end.
         self.hung_up = False
@@ -177,7 +177,7 @@ class Listeners:
                 yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def _let_go(self, event_type: str, keys: Mapping[str, Key]) -> None:
-        """Let go of the callbacks on what has ended, or on the first of those that may have."""
+        """Let go of the callbacks on what has ended; where too many may have, on the first one."""
         if event_type in LAST_EVENTS:
             self._end_oldest(keys.get(LAST_EVENTS[event_type]))
             return

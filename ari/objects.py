@@ -77,7 +77,7 @@ class BaseObject(Resource):
     _kind: str
     _name: str
     _parameters: Sequence[str]  # of its path
-    _fields: Sequence[str]  # of its JSON, with the values for these
+    _fields: Sequence[str]  # of its JSON: the values for these parameters
     _identity: itemgetter[Any]  # of _fields: faster than a comprehension
     _inbox: Any = None  # its inboxes.Inbox, once it has one
 

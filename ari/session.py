@@ -187,7 +187,9 @@ class Session:
 
     def connect(self, timeout: float = math.inf) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
-        tls = self._tls if self.address.tls else None  # before, as it may raise
+        tls = (
+            self._tls if self.address.tls else None
+        )  # before there is a socket to close: it may raise
         at = (self.address.host, self.address.port)
         sock = socket.create_connection(at, min(timeout, self.timeout[0]))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -13,8 +13,8 @@ from typing import Any
 
 from ari.errors import InvalidAnswer
 
-#: The app_name in the dialplan of a channel that may be in an application. StasisBroadcast() lets
-#: it into the one that claims it (22.10). None, as before 13.27 and 16.4 there is no app_name.
+#: With these app_names in its dialplan, a channel may be in an application. StasisBroadcast() lets
+#: it into the one that claims it (22.10). None: before 13.27 and 16.4 there is no app_name.
 _STASIS = ("Stasis", "StasisBroadcast", None)
 #: In the `channel_ids` of an application that is subscribed to all channels, instead of any other.
 ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
@@ -67,13 +67,12 @@ class Snapshot:
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
-        # If it were in the one that was called, that would be subscribed to it. But of one that is
-        # subscribed to all, or has lost its connection, Asterisk does not say so.
-        says_nothing = called in self._to_all or called not in self._subscribed
-        if called and says_nothing:
+        # If it were in the one that was called, that would be subscribed to it. This does not show
+        # of one that is subscribed to all, nor of one that is not listed: it is not connected.
+        if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # So it is not in the one that was called, if any was.
-        return subscribers.pop() if len(subscribers) == 1 else None
+        # So it is not in that one, but in one that is subscribed to it, or to all.
+        return subscribers.pop() if len(subscribers) == 1 and self._to_all <= subscribers else None
 
     def undecided(self, apps: Sequence[str]) -> list[str]:
         """The ids of the channels that may be in one of these applications, and nobody can know."""
@@ -84,23 +83,23 @@ class Snapshot:
         ]
 
     def _may_be_in(self, channel_id: str) -> set[str]:
-        called = self._called(channel_id)  # empty after StasisBroadcast(): then all are possible
-        return self._subscribers(channel_id) | ({called} if called else self._to_all)
+        called = self._called(channel_id)
+        return self._subscribers(channel_id) | self._to_all | ({called} if called else set())
 
     def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
         """Whether the channel has not left the application; `seen` is how it was in there."""
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. But `seen` may be from outside Stasis, and
-        # proves nothing then: with several applications, it may come before the StasisEnd.
+        # At another step of the dialplan it has left. But if `seen` shows it outside Stasis, that
+        # proves nothing: with several applications, such an event may come before its StasisEnd.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
         if app in subscribers or app in self._to_all:
             return True
-        # In a gap, Asterisk 22 may forget what an application was subscribed to, but not who is in
-        # it. Versions without app_name can't tell that from a channel that has left.
+        # If no application is subscribed to it, Asterisk has forgotten that, as 22 may do in a gap;
+        # but who is inside stays. Versions without app_name can't tell that from one that has left.
         return not subscribers and before[0] is not None
 
 
