@@ -234,9 +234,9 @@ class Inboxes:
                 its_run_ended = box.application and box.application not in self._client._apps
                 if run.ended or its_run_ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
-                if now >= until:
-                    raise TimeoutError(f"not within {timeout} s: {what}")
-                if not self._begin_to_ask(box):
+                if not self._begin_to_ask(box, min(now, until)):
+                    if now >= until:
+                        raise TimeoutError(f"not within {timeout} s: {what}")
                     box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
                     continue
             self._ask(owner, until)
@@ -264,14 +264,13 @@ class Inboxes:
             return missed_event("PlaybackFinished", self._client._app, playback=playback)
         raise Gone(f"gone, while waited for: {what}")
 
-    def _begin_to_ask(self, box: Inbox) -> bool:
+    def _begin_to_ask(self, box: Inbox, now: float) -> bool:
         """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
-        now = time.monotonic()
         due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone == math.inf
         # One at a time: else all waits would ask an Asterisk that is frozen at once.
         if not due or not self._asking.acquire(blocking=False):
             return False
-        box.asked = now
+        box.asked = time.monotonic()
         return True
 
     def _ask(self, owner: BaseObject, until: float) -> None:

@@ -212,6 +212,25 @@ def test_callbacks_on_what_was_made_anew_stay(standin, client, calls):
     assert sorted(call[0] for call in calls.queue) == [1, 2, 2]
 
 
+def test_an_end_that_a_gap_swallowed_is_not_counted(standin, client, calls, set_waits):
+    """Callbacks on a new recording go at its end, though the older one's was never told."""
+    set_waits(0.02)
+    made = {"name": "greeting", "format": "wav", "state": "queued"}
+    standin.answers["POST", f"/channels/{channel(1)['id']}/record"] = (201, made)
+    with running(client):
+        standin.wait_until_settled()
+        ari.Channel(client, channel(1)).record(name="greeting", format="wav")
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_until_settled(more_than=sockets)
+        new = ari.Channel(client, channel(1)).record(name="greeting", format="wav")
+        new.on_event("RecordingFinished", lambda *_: calls("the end"))
+        for _ in range(2):
+            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.handled()
+    assert [*calls.queue] == [("the end",)]
+
+
 def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(standin, client, calls, listen):
     """A channel that left in a gap and still exists may come back, and its callbacks stay."""
     listen()

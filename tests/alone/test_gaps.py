@@ -349,3 +349,20 @@ def test_a_snapshot_is_asked_for_when_the_callbacks_are_done(standin, client, mo
     with running(client):
         standin.wait_until_settled()
     assert standin.pings == [b"snapshot"]
+
+
+def test_a_snapshot_waits_for_callbacks_that_may_set_a_filter(
+    standin, client, calls, monkeypatch, set_silence
+):
+    """While ApplicationRegistered's callbacks run, Asterisk is not asked who is inside."""
+    monkeypatch.setattr("ari.connection.FILTER_TIME", 60)
+    set_silence(0.03)
+
+    def registered(event):
+        standin.wait_for_pings(3)
+        calls(len(standin.times_of("/applications")))
+
+    client.on_event("ApplicationRegistered", registered)
+    with running(client):
+        assert calls.next() == (0,)
+        standin.wait_until_settled()

@@ -11,6 +11,7 @@ import pytest
 
 import ari
 from ari.session import MAX_IDLE
+from tests.lab.process import eventually
 from tests.lab.standin import StandIn
 
 
@@ -200,4 +201,17 @@ def test_closing_the_client_closes_its_connections(standin):
     """At the end of `with ari.connect(…)`, no connection is left."""
     with ari.connect(standin.url, "asterisk", "asterisk") as client:
         client.channels.list()
+    standin.wait_for_no_connection()
+
+
+def test_closing_the_client_closes_a_connection_that_is_in_use(standin):
+    """A request that is on its way when the client is closed leaves no connection behind."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        with (
+            standin.frozen("/channels"),
+            ari.connect(standin.url, "asterisk", "asterisk") as client,
+        ):
+            answer = pool.submit(client.channels.list)
+            eventually(lambda: standin.times_of("/channels"))
+        assert answer.result(30) == []
     standin.wait_for_no_connection()

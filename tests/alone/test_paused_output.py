@@ -198,3 +198,23 @@ def test_a_thread_that_finds_the_disk_full_ends_the_program(shell):
     (line,) = script.communicate(timeout=10)[1].splitlines()
     assert "the output can't be written" in line
     assert script.returncode == 1
+
+
+#: A program whose main thread sleeps while another one prints.
+ASLEEP = """
+import sys, threading, ari
+def talk():
+    while True:
+        print("y" * 1000)
+with ari.clean_exit():
+    threading.Thread(target=talk, daemon=True).start()
+    threading.Event().wait()
+"""
+
+
+def test_a_thread_that_cannot_print_wakes_the_main_thread(program):
+    """The reader's end ends the program, also where the main thread waits without a timeout."""
+    asleep = program(ASLEEP)
+    until_full(asleep)
+    asleep.stdout.close()
+    assert (asleep.wait(10), asleep.stderr.read()) == (0, "")

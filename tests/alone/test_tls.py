@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import ssl
 import subprocess
 
@@ -67,6 +68,17 @@ def test_a_ca_file_that_cannot_be_read_is_a_clear_error(secure, monkeypatch, tmp
     with pytest.raises(ari.ConnectionFailed, match=f"{file} can't be read: ") as caught:
         ari.connect(url, "asterisk", "asterisk")
     assert caught.value.advice == ""
+
+
+def test_an_expired_certificate_is_said_to_be_one(ca, monkeypatch):
+    """The error does not ask for another CA, but for a new certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    ended = datetime.datetime(2020, 1, 1)
+    ca.issue_cert("localhost", not_after=ended).configure_cert(context)
+    with StandIn(tls=context) as server, ca.cert_pem.tempfile() as file:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", file)
+        with pytest.raises(ari.ConnectionFailed, match="has expired: give Asterisk a new one"):
+            ari.connect(f"https://localhost:{server.port}", "asterisk", "asterisk")
 
 
 def test_a_certificate_that_is_trusted_no_more_ends_run(

@@ -140,6 +140,59 @@ def test_a_playback_that_ended_in_a_gap_has_its_end(standin, alice, set_waits, p
         playback.wait_for("PlaybackFinished")
 
 
+def test_an_end_that_comes_late_is_not_made_up_too(standin, alice, set_waits, monkeypatch):
+    """Where Asterisk's own PlaybackFinished comes after its answer, no other is returned."""
+    monkeypatch.setattr("ari.inboxes.GRACE", 60)
+    set_waits(0.02)
+    playback = alice.play(media="sound:hello")
+    standin.answers["GET", "/playbacks/1"] = (404, {"message": "Playback not found"})
+    sockets = standin.sockets
+    standin.cut()
+    standin.wait_until_settled(more_than=sockets)
+    with pytest.raises(TimeoutError):
+        playback.wait_for("PlaybackFinished", timeout=0)
+    assert standin.times_of("/playbacks/1")
+    standin.send(finished(state="done"))
+    standin.handled()
+    assert playback.wait_for("PlaybackFinished", timeout=0)["playback"]["state"] == "done"
+    with pytest.raises(ari.Gone):
+        playback.wait_for("PlaybackFinished")
+
+
+def test_a_wait_asks_also_while_other_events_come(standin, alice, pool, monkeypatch):
+    """A playback whose end was never told is found out while its channel goes on."""
+    monkeypatch.setattr("ari.inboxes.ASK_AFTER", 0.02)
+    monkeypatch.setattr("ari.inboxes.LOOK_EVERY", 60)
+    playback = alice.play(media="sound:hello")
+    standin.answers["GET", "/playbacks/1"] = (404, {"message": "Playback not found"})
+    wait = pool.submit(playback.wait_for, "PlaybackFinished")
+
+    def done():
+        standin.send(stasis("ChannelVarset", channel(1)))
+        return wait.done()
+
+    eventually(done)
+    assert wait.result()["missed"]
+
+
+def test_waits_wait_again_when_run_runs_again(standin, client, pool):
+    """A client that was closed and runs again has waits as before."""
+    for _ in range(2):
+        with running(client):
+            standin.wait_until_settled()
+            standin.enter(channel(1))
+            wait = pool.submit(ari.Channel(client, channel(1)).wait_for, "ChannelDtmfReceived")
+
+            def done(wait=wait):
+                standin.send(digit("1"))
+                return wait.done()
+
+            eventually(done)
+            assert wait.result()["digit"] == "1"
+            standin.leave(channel(1))
+        standin.wait_for(connected=False)
+
+
 def test_an_unanswered_question_is_not_repeated(standin, alice, client, monkeypatch):
     """Where Asterisk does not say what it is subscribed to, it is asked that once in each gap."""
     monkeypatch.setattr("ari.inboxes.ASK_AFTER", 0.02)

@@ -180,6 +180,10 @@ RULES = {
         [*FIRST, gap, found(channel(1, "D"), A=["1"], B=["1"], D=[]), gap, found()],
         [],
     ),
+    "who came may be in another application, which is subscribed to all: nobody can know": (
+        [*FIRST, gap, found(channel(1, "D"), A=["1"], C=[ALL_CHANNELS], D=[]), gap, found()],
+        [],
+    ),
     "several are subscribed to who came, and none was called: it is told when it leaves": (
         [*FIRST, gap, found(channel(1, "D"), A=["1"], B=["1"], D=[]), left(1)],
         ["missed StasisStart 1", "StasisEnd 1"],
