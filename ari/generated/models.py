@@ -13,6 +13,15 @@ else:
     from typing import Union as ReadOnly  # of one type, that is this type
 
 
+def __dir__() -> list[str]:
+    """The types, without what this file imports."""
+    return [name for name, one in globals().items() if name[0] != "_" and _is_type(one)]
+
+
+def _is_type(one: Any) -> bool:
+    return hasattr(one, "__total__")  # as each TypedDict has
+
+
 class AdditionalParam(TypedDict):
     """An AdditionalParam has these fields.
 

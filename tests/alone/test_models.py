@@ -14,3 +14,12 @@ def test_types_of_fields_can_be_looked_up():
     assert hints["application"] is str
     assert hints["channel"] is ari.models.Channel
     assert get_type_hints(ari.models.Event)["type"] is str
+
+
+def test_dir_lists_the_types_alone():
+    """dir(ari.models) has each event, and nothing that the file imports."""
+    listed = dir(ari.models)
+    assert "StasisStart" in listed
+    assert all(
+        name[0].isupper() and hasattr(vars(ari.models)[name], "__total__") for name in listed
+    )

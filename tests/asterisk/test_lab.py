@@ -116,7 +116,7 @@ def test_the_command(shell, asterisk):
     said = "".join(iter(lab.stdout.readline, "Ctrl+C ends it, and removes its files.\n"))
     assert all(f"PJSIP/{name}" in said for name in PHONES)
     call = shell("exec tests/lab-asterisk call")  # no program is there: Asterisk hangs up
-    assert call.communicate() == ("Alice calls 1000, for five seconds at most.\n", "")
+    assert call.communicate() == ("Alice calls 1000, for ten seconds at most.\n", "")
     assert call.returncode == 0
     shell("exec tests/lab-asterisk -rx 'dialplan remove extension 1000@default'").wait()
     refused = shell("exec tests/lab-asterisk call")

@@ -1,7 +1,7 @@
 """The command tests/lab-asterisk: an Asterisk to try programs on, its console, and a SIP call.
 
 It is at the README's port where that is free. What a second process needs to know of it is in a
-file of the cache folder.
+file of this clone's .venv, since another clone may have one as well.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import ari
+from tests.lab import REPOSITORY
 from tests.lab.asterisk import SUITES, NoCall, is_free, phone_call
-from tests.lab.debian import CACHE
 from tests.lab.needs import Unavailable
 from tests.lab.phones import PHONES, asterisk_with_phones
 
-RUNNING = CACHE / "lab-asterisk.json"
+RUNNING = REPOSITORY / ".venv" / "lab-asterisk.json"
 
 
 START = """\
-Asterisk {major} is at {url}; its files, recordings among them, are in {folder}.
+Asterisk {major} is at {url}; its files are in {folder}, also recordings, and its log `messages`.
 Programs can call these phones:
 {phones}
 In another terminal, each of these calls 1000: Asterisk itself, Dave's phone, and Alice's:
@@ -41,7 +41,6 @@ def start(major: int | None) -> None:
     port = 8088 if is_free(8088) else None
     with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
-        RUNNING.parent.mkdir(parents=True, exist_ok=True)
         try:
             RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
             phones = "\n".join(f"  PJSIP/{name:6} {does}" for name, does in PHONES.items())
@@ -76,8 +75,8 @@ def main() -> None:
             sys.exit(subprocess.call([*running()["command"], "-rx", options.rx]))
         elif options.call:
             facts = running()
-            with phone_call(Path(facts["folder"]), facts["sip_port"], seconds=5):
-                print("Alice calls 1000, for five seconds at most.", flush=True)
+            with phone_call(Path(facts["folder"]), facts["sip_port"], seconds=10):
+                print("Alice calls 1000, for ten seconds at most.", flush=True)
         else:
             start(options.version)
     except Unavailable as error:

@@ -285,6 +285,11 @@ def models_text(api: Api, first_line: str) -> Iterator[str]:
     yield "    from typing_extensions import ReadOnly"
     yield "else:"
     yield "    from typing import Union as ReadOnly  # of one type, that is this type"
+    yield from ("", "", "def __dir__() -> list[str]:")
+    yield '    """The types, without what this file imports."""'
+    yield '    return [name for name, one in globals().items() if name[0] != "_" and _is_type(one)]'
+    yield from ("", "", "def _is_type(one: Any) -> bool:")
+    yield '    return hasattr(one, "__total__")  # as each TypedDict has'
     for model in _in_order(api.models):
         yield from _model_text(model, api.models)
 
