@@ -203,7 +203,7 @@ def test_callbacks_on_what_was_made_anew_stay(standin, client, calls):
         one.on_event("RecordingFinished", lambda *_: calls(number))
 
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
         record(1)
         record(2)
         for _ in range(3):
