@@ -81,6 +81,15 @@ def test_run_runs_again_after_close(standin, client, calls):
     assert standin.closed == [1000, 1000]
 
 
+def test_what_comes_after_close_is_not_looked_at(standin, client):
+    """A takeover that came together with the event whose callback closes raises nothing."""
+    client.on_event("A", lambda event: client.close())
+    with running(client) as run:
+        standin.wait_until_settled()
+        standin.send_raw(frame(b'{"type": "A"}') + frame(b'{"type": "ApplicationReplaced"}'))
+        run.result(10)
+
+
 def test_requests_work_while_run_blocks(standin, client, calls):
     """Other threads and callbacks may make requests while run() waits for events."""
     client.on_event("A", lambda event: calls(client.channels.list()))
