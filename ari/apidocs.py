@@ -230,13 +230,13 @@ class ApiDocs:
 
     def resource(self, name: str) -> ResourceDocs:
         """Return the docs of this resource; raises AriError where they can't be loaded."""
-        # Without a lock, or a thread would wait for docs that another loads; two may load the same.
+        # No lock: with one, a thread would wait for docs that another loads. Two may load the same.
         if name not in self._loaded:
             self._loaded[name] = self._load(name, partial(ResourceDocs, name))
         return self._loaded[name]
 
     def fields(self, event_type: str, model: str) -> dict[str, bool]:
-        """Return the event's fields of this type, and whether each is required; or ValueError."""
+        """Return the event's fields with a `model`, and whether each is required; or ValueError."""
         events = self.resource("events").events
         if not events:
             raise InvalidAnswer("/api-docs/events.json: it describes no events")
@@ -255,7 +255,7 @@ class ApiDocs:
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 
     def names_near(self, event_type: str) -> str:
-        """Return the events with names near one that the server does not know."""
+        """Return names near an unknown event's, as one text; empty for one that is known."""
         known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 

@@ -54,9 +54,9 @@ class _Channel:
     message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older.
     changed = False
-    #: Set where a snapshot has shown it inside, and Asterisk's StasisStart may still come: it may
-    #: answer a request before it sends an event. "made up" if we have told a START then, "untold"
-    #: if not, as it was the first snapshot.
+    #: Set where a snapshot has shown it inside, and Asterisk's StasisStart may still come, since a
+    #: snapshot can overtake an event: "made up" if we have told a START then, "untold" if not, as
+    #: it was the first snapshot.
     start: Literal["", "made up", "untold"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
@@ -64,11 +64,11 @@ class _Channel:
     #: StasisEnd does not prove that a START was missed.
     undecided = False
 
-    def put_in(self, app: str, message: bytes) -> None:
+    def put_in(self, app: str | None, message: bytes) -> None:
         self.app, self.message, self.start, self.undecided = app, message, "", False
 
     def take_out(self) -> None:
-        self.app, self.message, self.start, self.undecided = None, b"", "", False
+        self.put_in(None, b"")
 
 
 class ChannelTracker:
@@ -78,8 +78,8 @@ class ChannelTracker:
         self._apps = apps
         #: By id. Those that have ended stand in front; of more than MAX_TRACKED the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
-        #: What event filters withhold by the last two snapshots: in a gap, Asterisk forgets the
-        #: filter of an application without channels.
+        #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
+        #: gap, the filter of an application without channels.
         self._withheld: list[set[tuple[str, str]]] = []
         #: Whether it was ever known who is inside: with `resume`, from before we connect.
         self._known = resume
@@ -127,7 +127,7 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        # Set if this is the late start of where it is already. Else it has left what it was in.
+        # Set if a snapshot has put it there already. Else it has left the application it was in.
         late = channel.start if channel.app == app else ""
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
@@ -152,6 +152,7 @@ class ChannelTracker:
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
         """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
+        # Before the first snapshot no gap is noted, but an unchanged channel is from before one.
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -171,7 +172,7 @@ class ChannelTracker:
     ) -> Sequence[Event]:
         gone = channel_id not in snapshot.channels
         if gone:
-            channel.undecided = False
+            channel.undecided = False  # so that it may be forgotten
         if channel.changed or channel.app is None:
             return ()
         seen = json.loads(channel.message)["channel"]
@@ -184,7 +185,8 @@ class ChannelTracker:
         channel = self._channels.get(channel_id) or _Channel()
         if channel.app is not None or channel.changed:
             return ()
-        # At the first snapshot, only of one that _missed_end() has taken out of another of ours.
+        # At the first snapshot this is known only of a channel that is kept: _missed_end() has just
+        # taken it out of another of our applications.
         came_in_a_gap = self._known or channel_id in self._channels
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)

@@ -2,9 +2,9 @@
 
 A request: a method of a resource (objects) lets its Operation (apidocs) turn the arguments into
 path, query and body, Session.request sends these, and the answer becomes objects (objects).
-An event: the thread of a Connection reads it from an EventSocket and puts it into a queue; run()
-takes it out, ChannelTracker adds what was missed, and leaves out what comes late; Inboxes keep it
-for wait_for, and Listeners say whose callbacks are called.
+An event: the thread of a Connection reads it from an EventSocket and puts it into a queue. run()
+lets Connection.deliver take it out; its ChannelTracker adds what was missed, and leaves out what
+comes late. Then Inboxes keep it for wait_for, and Listeners say whose callbacks are called.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ class Client(Settings, Resources):
                 )
         finally:
             RUNNING.client, RUNNING.event = before
-            connection.close()  # also where a Ctrl+C came while its thread was started
+            connection.close()  # where a Ctrl+C came in __enter__(), there is no __exit__()
             self._connections.remove(connection)
             if not self._connections:
                 self._inboxes.end()
@@ -219,7 +219,7 @@ class Client(Settings, Resources):
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        if event_type == "ApplicationRegistered":
+        if event_type == "ApplicationRegistered" and application == connection.apps[0]:
             self._inboxes.connected()
             self._listeners.connected()
         keys = {}  # of the event's objects, by its fields
@@ -236,7 +236,7 @@ class Client(Settings, Resources):
         self.exception_handler(error)
 
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
-        """Tell the callbacks on channels that ended in a gap the end, and let go of them."""
+        """Call the callbacks on each channel that ended in a gap with a ChannelDestroyed."""
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)

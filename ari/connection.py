@@ -72,8 +72,8 @@ class Connection:
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
         self._tracker = ChannelTracker(apps, resume)
-        #: What came, in order: deliver() calls each of them for its events when it has dispatched
-        #: those of all before it.
+        #: What came, in order, as functions: deliver() calls one after another, and dispatches the
+        #: events that it returns.
         self._queue: queue.SimpleQueue[Callable[[], Iterable[Event]]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
@@ -112,7 +112,7 @@ class Connection:
     ) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help.
 
-        `after_snapshot` is called with each snapshot, when what that shows to be missed is told.
+        `after_snapshot` is called with each snapshot, after the events that it shows to be missed.
         """
         self._after_snapshot = after_snapshot
         while not self._closed:
@@ -126,7 +126,7 @@ class Connection:
                 if self._closed:
                     return
 
-    # These four are in the queue, and run in deliver().
+    # These are put into the queue, and run in deliver().
 
     def _of_messages(self, texts: list[bytes]) -> Iterator[Event]:
         for text in texts:  # not parsed before: as dicts they would take six times the memory
@@ -148,7 +148,7 @@ class Connection:
     def _of_failure(self, error: Exception) -> Iterator[Event]:
         raise error
 
-    def _work(self) -> None:  # in the thread, as all that follows
+    def _work(self) -> None:  # in the thread, as the methods below
         try:
             before = self._ask_before() if self._resume else None
             events: EventSocket | None = self._connect()
@@ -161,7 +161,7 @@ class Connection:
             self._queue.put(partial(self._of_failure, error))
 
     def _ask_before(self) -> Snapshot | AriError:
-        """Ask who is inside before we connect; log of how many channels nobody can know that."""
+        """Ask who is inside before we connect; log how many channels are undecided."""
         try:
             before = _ask(self._session)
         except AriError as error:
@@ -203,8 +203,9 @@ class Connection:
             self._receive(events, self._find_out(events, before))
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
             # RuntimeError: the system has no thread left for the snapshot.
-            lost = ConnectionFailed(self._url, error.__cause__ or error)
-            log.error("connection to Asterisk lost, reconnecting: %s", lost)
+            cause = error.__cause__ or error
+            why = printable(str(cause) or type(cause).__name__)
+            log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
             events.close()
             self.connected = False
@@ -242,7 +243,7 @@ class Connection:
         if isinstance(before, Snapshot):
             self._queue.put(partial(self._tracker.resume, before))
         elif before and _may_hold_a_thread(before):
-            return
+            return  # as _ask_before() has logged
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
         yield from _until(dispatched.is_set, FILTER_TIME)
         snapshot = yield from self._ask_until_answered()

@@ -15,7 +15,7 @@ Ctrl+C's SIGINT, and SIGTERM,
 - raise KeyboardInterrupt in the main thread, so that each `with` and `finally` on the way out runs;
 - end the process at once the second time: what the first one began may hang;
 - are left alone where the program handles them itself;
-- do to a forked child, which inherits the handlers, what they would do without them;
+- do to a forked child, which inherits the handlers, what they do without any;
 - interrupt asyncio's loop, if one runs in the main thread, between two of its callbacks: one that
   is cut off would never finish, and asyncio.run() would wait for it. But a run() in a coroutine
   ends at once.
@@ -112,7 +112,7 @@ class _Output:
             self._write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     def flush(self) -> None:
-        self.write("")
+        self.write("")  # which flushes
 
     def _fail(self, error: OSError) -> NoReturn:
         gone = isinstance(error, BrokenPipeError)

@@ -79,7 +79,7 @@ class RequestFailed(AriError, requests.HTTPError):
     """Asterisk refused `operation`, with `response.status_code` and `message`.
 
     `operation` is such as `channels.get`, or the path of a request that the library makes itself.
-    `about` has the arguments that say of what, such as `{"channelId": "1795387732.1"}`.
+    `about` has the arguments that name what it is about, such as `{"channelId": "1795387732.1"}`.
     """
 
     response: requests.Response  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -69,9 +69,11 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
-        #: What has come, how much of it was taken, and whether that ended at a pong: a snapshot is
-        #: to stand in the queue between what came before its pong and what came after it.
-        self._data, self._at, self._more = b"", 0, False
+        #: What has come, and how much of it was taken.
+        self._data, self._at = b"", 0
+        #: Whether _take() has stopped at a pong, so that there may be more whole frames: a snapshot
+        #: goes into the queue before what came after its pong.
+        self._more = False
         #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
         self._opcode, self._message = 0, bytearray()
         #: Why the connection is lost.

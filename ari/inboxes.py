@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial, wraps
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 from weakref import WeakSet, WeakValueDictionary
@@ -83,7 +82,7 @@ class Inbox:
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         if target_id:
             self.keys.append((target.title(), target_id))
-        #: Keeps the sets alive that it is in: Inboxes has them by key, weakly.
+        #: The sets that it is in: this keeps them alive, as Inboxes holds them weakly.
         self.sets: list[WeakSet[Inbox]] = []
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
@@ -126,7 +125,8 @@ class Inbox:
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
         kept = [self._kept[one] for one in event_types if self._kept.get(one)]
-        return json.loads(min(kept, key=itemgetter(0)).popleft()[1]) if kept else None
+        first = min(kept, key=lambda one: one[0], default=None)  # by its number
+        return json.loads(first.popleft()[1]) if first else None
 
 
 class Inboxes:
@@ -221,7 +221,7 @@ class Inboxes:
         box, run = self._checked(owner, event_types), self._run
         until = math.inf if timeout is None else time.monotonic() + timeout
         what = f"{' or '.join(event_types)} of {owner!r}"
-        # It follows the StasisEnd, if the application is subscribed to the channel.
+        # ChannelDestroyed follows the StasisEnd, if the application is subscribed to the channel.
         grace = GRACE if "ChannelDestroyed" in event_types else 0.0
         while True:
             with box.changed:
@@ -234,7 +234,7 @@ class Inboxes:
                 its_run_ended = box.application and box.application not in self._client._apps
                 if run.ended or its_run_ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
-                if not self._begin_to_ask(box, min(now, until)):
+                if not self._begin_to_ask(box, now):
                     if now >= until:
                         raise TimeoutError(f"not within {timeout} s: {what}")
                     box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
@@ -244,7 +244,7 @@ class Inboxes:
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
         """Return the inbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
-            raise RuntimeError("in run()'s own thread wait_for would wait for ever: ari.in_thread")
+            raise RuntimeError("in run()'s own thread wait_for would never end; use ari.in_thread")
         box, docs = self.open(owner), self._client._docs
         docs.resource("events")  # tells which objects an event has
         kinds = {kind for kind, _ in box.keys}
@@ -267,10 +267,10 @@ class Inboxes:
     def _begin_to_ask(self, box: Inbox, now: float) -> bool:
         """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
         due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone == math.inf
-        # One at a time: else all waits would ask an Asterisk that is frozen at once.
+        # One at a time: else all waits at once would ask a frozen Asterisk.
         if not due or not self._asking.acquire(blocking=False):
             return False
-        box.asked = time.monotonic()
+        box.asked = now
         return True
 
     def _ask(self, owner: BaseObject, until: float) -> None:

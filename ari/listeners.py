@@ -67,7 +67,8 @@ class Listener:
     _json: Any = field(default=None, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
-    #: After how many last events under its key it ends: those of older objects come before its own.
+    #: How many last events under its key are to come until it ends: those of older objects, and its
+    #: own object's.
     _last_events: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
@@ -99,7 +100,7 @@ class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
-        self._on_none, self._nothing = _Callbacks(), _Callbacks()
+        self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
         #: How many objects with this key our operations have made that have not ended.
         self._made: OrderedDict[Key, int] = OrderedDict()
@@ -113,7 +114,9 @@ class Listeners:
         """Register a callback; one that gets the event alone replaces the same function."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
-            callbacks = self._on_objects.setdefault(key, _Callbacks()) if key else self._on_none
+            callbacks = (
+                self._on_objects.setdefault(key, _Callbacks()) if key else self._on_no_object
+            )
             for other in callbacks.by_type.get(event_type, ()):
                 if other._fn == listener._fn and not (other._arguments or listener._arguments):
                     other.close()
@@ -129,7 +132,7 @@ class Listeners:
         """Take a callback out, if it is still in."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
-            callbacks = self._on_objects.get(key) if key else self._on_none
+            callbacks = self._on_objects.get(key) if key else self._on_no_object
             if callbacks is None:
                 return
             others = [one for one in callbacks.by_type.get(event_type, ()) if one is not listener]
@@ -145,7 +148,7 @@ class Listeners:
                 self._made.popitem(last=False)
 
     def connected(self) -> None:
-        """Count what is made from here on: a gap may have swallowed last events."""
+        """Forget what was made before: a gap may have swallowed its last event."""
         self._made.clear()
 
     def of(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
@@ -153,7 +156,7 @@ class Listeners:
 
         Those on an object whose last event this is are let go.
         """
-        listeners = self._on_none.by_type.get(event_type, ())
+        listeners = self._on_no_object.by_type.get(event_type, ())
         if keys:
             for key in dict.fromkeys(keys.values()):
                 on_object = self._on_objects.get(key, self._nothing)
@@ -177,7 +180,7 @@ class Listeners:
                 yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def _let_go(self, event_type: str, keys: Mapping[str, Key]) -> None:
-        """Let go of the callbacks on what has ended; where too many may have, on the first one."""
+        """Let go of callbacks on what has ended, and on the first of too many that may have."""
         if event_type in LAST_EVENTS:
             self._end_oldest(keys.get(LAST_EVENTS[event_type]))
             return

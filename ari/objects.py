@@ -77,7 +77,7 @@ class BaseObject(Resource):
     _kind: str
     _name: str
     _parameters: Sequence[str]  # of its path
-    _fields: Sequence[str]  # of its JSON: the values for these parameters
+    _fields: Sequence[str]  # the fields of its JSON with their values
     _identity: itemgetter[Any]  # of _fields: faster than a comprehension
     _inbox: Any = None  # its inboxes.Inbox, once it has one
 
@@ -111,13 +111,15 @@ class BaseObject(Resource):
     def wait_for(self, event_type: Any, /, *event_types: Any, timeout: float | None = None) -> Any:
         """Wait for the next event of these types about this object, and return it, a dict.
 
-        This is for threads such as ari.in_thread's. No event is missed since the request that made
+        This is for threads such as ari.in_thread's. It sees all events since the request that made
         the object was sent, or since the event with which in_thread handed it over; of any other
         object, since its first wait. Each event is returned once, in order. Those of other types
         stay for later waits, the last 100 of each type. A Playback or LiveRecording has the events
-        of its channel or bridge as well, such as ChannelDtmfReceived; the channel keeps its own.
+        of its channel or bridge as well, such as ChannelDtmfReceived; the channel has them too.
 
-        `timeout` is in seconds; 0 looks at what has come. Raises TimeoutError; ari.Gone after the
+        `timeout` is in seconds; 0 looks at what has come. After a gap, and every 15 seconds, a wait
+        asks Asterisk whether the object is there, which may take it a second longer. Raises
+        TimeoutError; ari.Gone after the
         object's last event, for a channel also after StasisEnd, or where Asterisk no longer knows
         it; ari.RunEnded where run() has ended; ValueError for an event that can't be about
         the object; RuntimeError in run()'s own thread, which would wait for itself.

@@ -24,7 +24,7 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, refusal
 
 _PORTS = {"http": 80, "https": 443}
 #: An address with one of these may contain a password, and is not shown: an '@', a query, or a
-#: colon that neither two slashes nor a port follow.
+#: colon that is not followed by two slashes or a port.
 _MAY_BE_SECRET = re.compile(r"@|%40|\?|#|:(?!//|\d{1,5}(/|$))")
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
@@ -75,7 +75,8 @@ def _problem_of(base_url: str) -> str:
 class Request(NamedTuple):
     """A request: `name` is the operation, `path` what its URL has below `/ari`, with the query.
 
-    `body` is JSON in ASCII, or empty. `about` has the arguments that say of what, for its error.
+    `body` is JSON in ASCII, or empty. `about` has the arguments that name what it is about, for its
+    error.
     """
 
     name: str
@@ -116,9 +117,9 @@ class Session:
         self._finalizer = weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
-        """Send a request and return the body of Asterisk's answer; nothing is ever sent twice.
+        """Send a request, once, and return the body of Asterisk's answer.
 
-        It waits for that as long as the client's timeout, or `timeout` seconds if these are less.
+        It waits for the answer as long as the client's timeout, or `timeout` seconds if less.
         Raises ConnectionFailed, or RequestFailed where the answer is no 2xx, also at a redirect:
         that could lead the credentials to another host.
         """
@@ -187,9 +188,8 @@ class Session:
 
     def connect(self, timeout: float = math.inf) -> socket.socket:
         """Return a new TCP connection to Asterisk, with TLS for https; OSError where it fails."""
-        tls = (
-            self._tls if self.address.tls else None
-        )  # before there is a socket to close: it may raise
+        # Before there is a socket to close: this may raise.
+        tls = self._tls if self.address.tls else None
         at = (self.address.host, self.address.port)
         sock = socket.create_connection(at, min(timeout, self.timeout[0]))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

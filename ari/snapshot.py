@@ -67,12 +67,13 @@ class Snapshot:
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
-        # If it were in the one that was called, that would be subscribed to it. This does not show
-        # of one that is subscribed to all, nor of one that is not listed: it is not connected.
+        # An application is subscribed to each channel in it. But its list does not show that if it
+        # is subscribed to all, and one that is not connected has no list.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # So it is not in that one, but in one that is subscribed to it, or to all.
-        return subscribers.pop() if len(subscribers) == 1 and self._to_all <= subscribers else None
+        # So the channel is not in the one that was called, but in another whose list may have it.
+        possible = subscribers | self._to_all
+        return possible.pop() if subscribers and len(possible) == 1 else None
 
     def undecided(self, apps: Sequence[str]) -> list[str]:
         """The ids of the channels that may be in one of these applications, and nobody can know."""
@@ -91,15 +92,15 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. But if `seen` shows it outside Stasis, that
-        # proves nothing: with several applications, such an event may come before its StasisEnd.
+        # At another step of the dialplan it has left. But with several applications, `seen` may be
+        # from after it left, as that event came before its StasisEnd: this proves nothing.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
         if app in subscribers or app in self._to_all:
             return True
-        # If no application is subscribed to it, Asterisk has forgotten that, as 22 may do in a gap;
-        # but who is inside stays. Versions without app_name can't tell that from one that has left.
+        # Without any subscriber, Asterisk may have forgotten these, as 22 does in a gap, while the
+        # channel is still inside. Versions without app_name can't tell that from one that has left.
         return not subscribers and before[0] is not None
 
 

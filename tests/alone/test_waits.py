@@ -242,9 +242,12 @@ def test_a_recording_that_starts_in_a_gap_has_its_end(standin, alice, set_waits)
     assert recording.wait_for("RecordingFinished", timeout=0)["recording"] == RECORDING
 
 
-def test_a_timeout_holds_while_asterisk_is_asked(standin, alice, pool, monkeypatch):
+def test_a_timeout_holds_while_asterisk_is_asked(standin, alice, pool, set_waits):
     """A question that is not answered does not keep a wait longer than it may take."""
-    monkeypatch.setattr("ari.inboxes.ASK_AFTER", -1)
+    set_waits(0.02)
+    sockets = standin.sockets
+    standin.cut()
+    standin.wait_until_settled(more_than=sockets)  # after a gap, it is asked at once
     with standin.frozen(ALICE):
         wait = pool.submit(alice.wait_for, "ChannelHangupRequest", timeout=0.5)
         assert isinstance(wait.exception(15), TimeoutError)  # a request waits for 30 s
