@@ -78,6 +78,7 @@ def test_a_lost_connection_is_made_again(standin, client, calls, caplog, how):
     (error,) = errors(caplog)
     assert error.startswith("connection to Asterisk lost, reconnecting: ws://127.0.0.1")
     assert reason in error
+    assert "sessionlimit" not in error  # which is advice on a connection that does not come about
 
 
 def test_what_came_before_the_end_of_a_connection_is_told(standin, client, calls):

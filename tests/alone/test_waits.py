@@ -127,6 +127,25 @@ def test_an_older_recording_ends_no_wait_for_a_new_one(standin, alice):
     assert recording.wait_for("RecordingFinished", timeout=0)["recording"]["duration"] == 2
 
 
+def test_what_a_callback_of_the_first_application_makes_is_new(standin, client, pool):
+    """The registration of the next one does not make an older recording's end that of a new one."""
+    standin.answers["POST", f"{ALICE}/record"] = (201, RECORDING)
+    made = []
+
+    def registered(event):
+        if event["application"] == "one":
+            made.append(ari.Channel(client, channel(1)).record(name="greeting", format="wav"))
+
+    client.on_event("ApplicationRegistered", registered)
+    with running(client, ["one", "two"]):
+        standin.wait_until_settled("two")
+        for kind, duration in (("Finished", 1), ("Started", 0), ("Finished", 2)):
+            told = {**RECORDING, "duration": duration}
+            standin.send({"type": f"Recording{kind}", "recording": told}, app="one")
+        end = pool.submit(made[0].wait_for, "RecordingFinished").result(30)
+    assert end["recording"]["duration"] == 2
+
+
 def test_a_playback_that_ended_in_a_gap_has_its_end(standin, alice, set_waits, pool):
     """Its PlaybackFinished is made up, once, where Asterisk no longer knows it."""
     set_waits(0.02)
