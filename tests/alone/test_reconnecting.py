@@ -34,6 +34,7 @@ def errors(caplog):
 
 BREAKS = {
     "without a close frame": (lambda standin: standin.cut(), "Asterisk hung up"),
+    "by a reset": (lambda standin: standin.cut(by_reset=True), "Connection reset by peer"),
     "with a close frame": (lambda standin: standin.close_socket(), "Asterisk closed it, code 1001"),
     "with a code and words": (
         lambda standin: standin.send_raw(frame(b"\x03\xf3oops", 8)),

@@ -98,6 +98,12 @@ def channel(number: int, **fields: Any) -> dict[str, Any]:
     }
 
 
+def _reset_at_close(transport: Any) -> None:
+    """Let this connection end with a TCP reset."""
+    wire = transport.get_extra_info("socket")
+    wire.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+
+
 class StandIn:
     """A running stand-in; a context manager.
 
@@ -276,8 +282,7 @@ class StandIn:
         """Close its connection; what is returned does not get there."""
         assert request.transport
         if by_reset:
-            wire = request.transport.get_extra_info("socket")
-            wire.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+            _reset_at_close(request.transport)
         request.transport.abort()
         return web.Response()
 
@@ -552,12 +557,14 @@ class StandIn:
         """Close a client's WebSocket with a close frame."""
         self._do(self._sockets[app].close(code=WSCloseCode.GOING_AWAY))
 
-    def cut(self) -> None:
+    def cut(self, by_reset: bool = False) -> None:
         """Drop the TCP connections of all WebSockets, without a close frame."""
 
         async def abort() -> None:
             for socket in list(self._sockets.values()):
                 with contextlib.suppress(AttributeError):
+                    if by_reset:
+                        _reset_at_close(socket._req.transport)
                     socket._req.transport.abort()
 
         self._do(abort())
