@@ -133,5 +133,5 @@ def test_ari_that_is_unloaded(own, client):
     own.cli("module unload -f res_ari.so")
     own.until("module show like res_ari.so", "Not Running")
     for act in (client.channels.list, lambda: client.run("channel-dump")):
-        with pytest.raises(ari.RequestFailed, match=r"404 .* try 'module load res_ari\.so'"):
+        with pytest.raises(ari.RequestFailed, match=r"404 .* is res_ari\.so loaded"):
             act()
