@@ -15,12 +15,16 @@ def registered(event):
 def entered(channels, event):
     channel = channels["channel"]
     channel.answer()
-    channel.on_event("ChannelDestroyed", lambda channel, event: ari.show("destroyed"))
+    channel.on_event("ChannelDestroyed", destroyed)
     playback = channel.play(media="tone:ring")
     playback.on_event("PlaybackStarted", started, channel)
     gevent.spawn(ari.show, "another greenlet")
     time.sleep(0.1)
     ari.show("entered")
+
+def destroyed(channel, event):
+    ari.show("destroyed")
+    client.close()  # Ctrl+C now and then hits gevent's own loop, and is lost there
 
 def started(playback, event, channel):
     ari.show("tone started")
@@ -46,4 +50,4 @@ def test_a_whole_call(asterisk, dump, tmp_path):
     script = dump(asterisk.url, script=program, PYTHONPATH=str(REPOSITORY))
     said = script.expect("destroyed")
     assert said == ["another greenlet", "entered", "tone started", "Up", "left", "destroyed"]
-    assert script.stop() == 0
+    assert script.wait() == 0
