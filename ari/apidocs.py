@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode
 from ari.errors import InvalidAnswer
 from ari.session import Request, Session
 
-#: How many bytes of path and query are sent in a request line. Asterisk takes 4,096 in all.
+#: At most so many bytes of path and query go into a request line. Asterisk takes 4,096 in all.
 MAX_LINE = 3500
 #: What Asterisk takes for true, in any case of the letters (its `ast_true`).
 _TRUE = ("true", "yes", "on", "y", "t", "1")
@@ -69,7 +69,7 @@ class Parameter:
     def as_json(self, text: str) -> Any:
         """The JSON for a text that goes into the body: there, Asterisk converts no texts."""
         if self.multiple:
-            return text.split(",")
+            return text.split(",") if text else []
         if self.type == "boolean":
             return text.lower() in _TRUE
         return int(text) if text and self.type in ("int", "long") else text
@@ -255,7 +255,7 @@ class ApiDocs:
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 
     def names_near(self, event_type: str) -> str:
-        """Return names near an unknown event's, as one text; empty for one that is known."""
+        """Return the names near an unknown event's, if any, as one text."""
         known = {*self.resource("events").events, "ApplicationRegistered"}  # not in the api-docs
         return "" if event_type in known else ", ".join(get_close_matches(event_type, known))
 

@@ -9,13 +9,13 @@ our applications, in A, or in another of ours, B. In the cells are the events th
 START and END are made up, a StasisStart and a StasisEnd with `missed: True`; `it` is Asterisk's own
 event. A channel that came, or was found in A, is in A afterwards, and one that left is in none.
 
-                                   in none            in A              in B
-    came: StasisStart of A         it                 END of A, it (1)  END of B, it
-    left: StasisEnd of A           START of A, it (2) it                END of B, START of A, it (3)
-    ChannelDestroyed of A          it                 END of A, it (4)  it, and it stays in B
-    another event of A             it                 it                it, and it stays in B
-    found in A by a snapshot (5)   START of A (2)     -                 END of B, START of A
-    found in none by it (5)        -                  END of A          END of B
+                                in none               in A             in B
+    came: StasisStart of A      it                    END of A, it (1) END of B, it
+    left: StasisEnd of A        START of A, it (2, 3) it               END of B, START of A, it (3)
+    ChannelDestroyed of A       it                    END of A, it (4) it, and it stays in B
+    another event of A          it                    it               it, and it stays in B
+    found in A, snapshot (5)    START of A (2)        -                END of B, START of A
+    found in none, snapshot (5) -                     END of A         END of B
 
 (1) If the START of A was made up, this is Asterisk's own, which was only late: nothing.
 (2) Only if it is known that the channel came in a gap. If it may have been inside before the first
@@ -55,8 +55,8 @@ class _Channel:
     #: Whether it came or left on this connection: the connection's snapshot may be older.
     changed = False
     #: Set where a snapshot has shown it inside, and Asterisk's StasisStart may still come, since a
-    #: snapshot can overtake an event: "made up" if we have told a START then, "untold" if not, as
-    #: it was the first snapshot.
+    #: snapshot can overtake an event: "made up" if we have told a START then, "untold" if not, at
+    #: the first snapshot, or for an event filter.
     start: Literal["", "made up", "untold"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
     ended: frozenset[str] = frozenset()
@@ -152,7 +152,7 @@ class ChannelTracker:
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
         """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
-        # Before the first snapshot no gap is noted, but an unchanged channel is from before one.
+        # Before the first snapshot no gap is noted; but an unchanged one is of an older connection.
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -187,10 +187,11 @@ class ChannelTracker:
             return ()
         # At the first snapshot this is known only of a channel that is kept: _missed_end() has just
         # taken it out of another of our applications.
-        came_in_a_gap = self._known or channel_id in self._channels
+        known = self._known or channel_id in self._channels
+        came_in_a_gap = known and not channel.undecided
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
-        channel.undecided = app is None and (channel.undecided or not came_in_a_gap)
+        channel.undecided = app is None and not came_in_a_gap
         if app and app in self._apps:
             about = snapshot.channels[channel_id]
             told = self._start(app, about) if came_in_a_gap else ()

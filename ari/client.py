@@ -219,6 +219,7 @@ class Client(Settings, Resources):
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
+        # Once for each connection, though each application has an ApplicationRegistered.
         if event_type == "ApplicationRegistered" and application == connection.apps[0]:
             self._inboxes.connected()
             self._listeners.connected()
@@ -226,7 +227,7 @@ class Client(Settings, Resources):
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
-        call(self._listeners.of(event_type, keys), event, connection.is_closed, self._failed)
+        call(self._listeners.take(event_type, keys), event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -236,7 +237,10 @@ class Client(Settings, Resources):
         self.exception_handler(error)
 
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
-        """Call the callbacks on each channel that ended in a gap with a ChannelDestroyed."""
+        """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
+
+        Others, such as those of on_channel_event, do not hear of it.
+        """
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)

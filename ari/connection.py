@@ -148,7 +148,9 @@ class Connection:
     def _of_failure(self, error: Exception) -> Iterator[Event]:
         raise error
 
-    def _work(self) -> None:  # in the thread, as the methods below
+    # The rest runs in the connection's thread.
+
+    def _work(self) -> None:
         try:
             before = self._ask_before() if self._resume else None
             events: EventSocket | None = self._connect()
@@ -221,7 +223,7 @@ class Connection:
                 continue
             self._put_bytes += sum(map(len, texts))
             self._queue.put(partial(self._of_messages, texts))
-            if _tell_of_takeover(texts):
+            if _was_taken_over(texts):
                 # run() ends when the callbacks get there. To connect again until then would evict
                 # the other client; and calls into our other applications would find nobody.
                 self._over = True
@@ -319,7 +321,7 @@ def _may_hold_a_thread(error: AriError) -> bool:
     return False
 
 
-def _tell_of_takeover(texts: Sequence[bytes]) -> bool:
+def _was_taken_over(texts: Sequence[bytes]) -> bool:
     """Whether another client has an application now."""
     if b'"ApplicationReplaced"' not in b"".join(texts):  # which is found out cheaply
         return False

@@ -4,7 +4,7 @@ AriError                 whatever goes wrong between a program and Asterisk
 ├── InvalidAddress       base_url, username or application can't be used (a ValueError)
 ├── ConnectionFailed     Asterisk can't be reached, or stopped answering
 ├── RequestFailed        Asterisk refused a request (a requests.HTTPError)
-├── Gone                 what it is about is not there, or not in Stasis
+├── Gone                 what a request or a wait is about is not there, or not in Stasis
 │   └── RequestGone      Asterisk refused a request and says so (a RequestFailed as well)
 ├── RunEnded             run() has ended, and with it a wait_for
 ├── InvalidAnswer        what came back is not what ARI sends

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 POLL = 0.1
 #: The longest message that is accepted, in bytes. Asterisk's are far shorter.
 MAX_SIZE = 2**24
-#: How many bytes are read at once. With fewer, more reads hold up the callbacks.
+#: How many bytes are read at once: each read takes the GIL from the callbacks.
 READ_SIZE = 2**19
 #: The first byte of a frame that is a whole message, a text.
 WHOLE_TEXT = 0x80 | ABNF.OPCODE_TEXT

@@ -90,7 +90,7 @@ class Inbox:
         self.gone, self.asked = math.inf, time.monotonic()
         #: The application of ours that the channel is in, if its StasisStart has come.
         self.application: str | None = None
-        #: Whether no event has told that the object is gone: Asterisk did, when it was asked.
+        #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
         #: Whether its RecordingStarted is still to come: what finishes before that, on the same
         #: connection, is an older recording of the same name.
@@ -137,7 +137,7 @@ class Inboxes:
         self._by_key: WeakValueDictionary[Key, WeakSet[Inbox]] = WeakValueDictionary()
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
-        #: Whether there has been one of these, so that put() is to be called.
+        #: Whether there was ever an inbox or a record, so that put() is to be called.
         self.used = False
         #: When run() has connected last.
         self._connected_at = -math.inf
@@ -286,7 +286,7 @@ class Inboxes:
                 box.gone = min(box.gone, time.monotonic() + GRACE)
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
-        """Ask whether the object is gone, or a channel that no application of ours hears of.
+        """Ask whether the object is gone, or is a channel that no application of ours hears of.
 
         False where that can't be found out.
         """

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 Arguments = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its kind, such as `Channel`, and its id.
 Key = tuple[str, str]
-#: The last event about an object, on 16 and 22, and its field with the object. A channel may have
-#: none: a caller who hangs up has a StasisEnd at last.
+#: The last event about an object, on 16 and 22, and its field with the object. A channel may lack
+#: its own: a caller who hangs up has a StasisEnd at last.
 LAST_EVENTS = {
     "BridgeDestroyed": "bridge",
     "ChannelDestroyed": "channel",
@@ -39,7 +39,8 @@ LAST_EVENTS = {
 }
 #: How many channels that were given back to the dialplan keep their callbacks: they may come back.
 MAX_LEFT = 1_000
-#: How many bridges, playbacks and recordings have callbacks: the end of some is never told.
+#: How many bridges, playbacks and recordings have callbacks, and how many objects are remembered
+#: as made by us: the end of some is never told.
 MAX_OTHERS = 10_000
 
 
@@ -87,7 +88,7 @@ class _Callbacks:
     """The callbacks on one object, or those on no object."""
 
     def __init__(self) -> None:
-        #: By type of event; in tuples, so that of() needs no lock.
+        #: By type of event; in tuples, so that take() needs no lock.
         self.by_type: dict[str, tuple[Listener, ...]] = {}
         #: Whether the channel has a ChannelHangupRequest: its StasisEnd is its end.
         self.hung_up = False
@@ -106,7 +107,7 @@ class Listeners:
         self._made: OrderedDict[Key, int] = OrderedDict()
         #: By kind, the objects with callbacks that may end without an event, the first one first.
         self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
-        #: Whether there was ever something of these, so that of() needs an event's keys.
+        #: Whether any object was made or had a callback, so that take() needs an event's keys.
         self.used = False
         self._lock = threading.RLock()
 
@@ -148,13 +149,17 @@ class Listeners:
                 self._made.popitem(last=False)
 
     def connected(self) -> None:
-        """Forget what was made before: a gap may have swallowed its last event."""
-        self._made.clear()
+        """Forget the older objects of each key: a gap has swallowed their last events."""
+        with self._lock:
+            self._made.clear()
+            for callbacks in self._on_objects.values():
+                for one in callbacks.all():
+                    one._last_events = 1
 
-    def of(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
-        """Return the callbacks for an event, each once; `keys` are its objects, by its fields.
+    def take(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
+        """Return the callbacks for an event, and let go of those on objects that end with it.
 
-        Those on an object whose last event this is are let go.
+        Each is there once. `keys` are the objects of the event, by its fields.
         """
         listeners = self._on_no_object.by_type.get(event_type, ())
         if keys:

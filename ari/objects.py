@@ -77,7 +77,7 @@ class BaseObject(Resource):
     _kind: str
     _name: str
     _parameters: Sequence[str]  # of its path
-    _fields: Sequence[str]  # the fields of its JSON with their values
+    _fields: Sequence[str]  # the fields of its JSON that fill these parameters
     _identity: itemgetter[Any]  # of _fields: faster than a comprehension
     _inbox: Any = None  # its inboxes.Inbox, once it has one
 
@@ -112,10 +112,11 @@ class BaseObject(Resource):
         """Wait for the next event of these types about this object, and return it, a dict.
 
         This is for threads such as ari.in_thread's. It sees all events since the request that made
-        the object was sent, or since the event with which in_thread handed it over; of any other
-        object, since its first wait. Each event is returned once, in order. Those of other types
-        stay for later waits, the last 100 of each type. A Playback or LiveRecording has the events
-        of its channel or bridge as well, such as ChannelDtmfReceived; the channel has them too.
+        the object was sent, while run() runs, or since the event with which in_thread handed it
+        over; of any other object, since its first wait. Each event is returned once, in order.
+        Those of other types stay for later waits, the last 100 of each type. A Playback or
+        LiveRecording has the events of its channel or bridge as well, such as ChannelDtmfReceived;
+        the channel has them too.
 
         `timeout` is in seconds; 0 looks at what has come. After a gap, and every 15 seconds, a wait
         asks Asterisk whether the object is there, which may take it a second longer. Raises

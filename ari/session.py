@@ -144,7 +144,7 @@ class Session:
             sock.settimeout(seconds)
             with contextlib.suppress(BrokenPipeError):  # it may have answered all the same
                 sock.sendall(self._encoded(request))
-            # Closed here, since Python drops a Ctrl+C that comes in a destructor.
+            # The answer is closed here, since Python drops a Ctrl+C that comes in a destructor.
             with _Answer(sock, method=request.method) as answer:
                 answer.begin()
                 return answer, answer.read()

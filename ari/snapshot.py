@@ -68,7 +68,8 @@ class Snapshot:
         if called in subscribers:
             return called
         # An application is subscribed to each channel in it. But its list does not show that if it
-        # is subscribed to all, and one that is not connected has no list.
+        # is subscribed to all, and one that is not connected has no list. Then a subscriber may be
+        # where the channel was moved to; without one, we take it for not moved.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
         # So the channel is not in the one that was called, but in another whose list may have it.
@@ -92,8 +93,8 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. But with several applications, `seen` may be
-        # from after it left, as that event came before its StasisEnd: this proves nothing.
+        # At another step of the dialplan it has left. But if `seen` shows it outside Stasis, it had
+        # left before: with several applications, events can overtake the StasisEnd.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)

@@ -231,6 +231,25 @@ def test_an_end_that_a_gap_swallowed_is_not_counted(standin, client, calls, set_
     assert [*calls.queue] == [("the end",)]
 
 
+def test_an_end_that_a_gap_swallowed_is_waited_for_by_none(standin, client, calls, set_waits):
+    """Nor do callbacks wait for it that were registered before the gap."""
+    set_waits(0.02)
+    made = {"name": "greeting", "format": "wav", "state": "queued"}
+    standin.answers["POST", f"/channels/{channel(1)['id']}/record"] = (201, made)
+    with running(client):
+        standin.wait_until_settled()
+        for _ in range(2):
+            new = ari.Channel(client, channel(1)).record(name="greeting", format="wav")
+        new.on_event("RecordingFinished", lambda *_: calls("the end"))
+        sockets = standin.sockets
+        standin.cut()
+        standin.wait_until_settled(more_than=sockets)
+        for _ in range(2):
+            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.handled()
+    assert [*calls.queue] == [("the end",)]
+
+
 def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(standin, client, calls, listen):
     """A channel that left in a gap and still exists may come back, and its callbacks stay."""
     listen()
