@@ -69,7 +69,7 @@ class Parameter:
     def as_json(self, text: str) -> Any:
         """The JSON for a text that goes into the body: there, Asterisk converts no texts."""
         if self.multiple:
-            return text.split(",") if text else []
+            return text.split(",")
         if self.type == "boolean":
             return text.lower() in _TRUE
         return int(text) if text and self.type in ("int", "long") else text
