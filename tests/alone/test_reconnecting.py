@@ -325,18 +325,12 @@ def test_close_does_not_wait_for_an_answer(standin, client, caplog):
             run.result(10)
 
 
-def test_a_silent_connection_is_asked_for_a_sign_of_life(standin, client, caplog, set_silence):
+@pytest.mark.parametrize("interval", [0.05, 0])
+def test_a_silent_connection_is_asked_for_a_sign_of_life(
+    standin, client, caplog, set_silence, interval
+):
     """A connection without events stays, as long as pings are answered."""
-    set_silence(0.05)
-    with running(client):
-        standin.wait_for()
-        standin.wait_for_pings(3)
-    assert errors(caplog) == []
-
-
-def test_without_an_interval_each_silence_has_a_ping(standin, client, caplog, set_silence):
-    """A ping_interval of 0 does not lose a connection that was never pinged."""
-    set_silence(0)
+    set_silence(interval)
     with running(client):
         standin.wait_for()
         standin.wait_for_pings(3)
