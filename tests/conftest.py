@@ -97,25 +97,26 @@ def calls() -> Calls:
 
 
 @pytest.fixture
-def set_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Sets the first and the longest wait between two tries to reconnect, in seconds."""
+def set_on_clients(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets attributes of all clients, such as min_delay."""
 
-    def set_waits(first: float, longest: float = 25) -> None:
-        monkeypatch.setattr(ari.Client, "min_delay", first)
-        monkeypatch.setattr(ari.Client, "max_delay", longest)
+    def set_on_clients(**settings: float) -> None:
+        for name, value in settings.items():
+            monkeypatch.setattr(ari.Client, name, value)
 
-    return set_waits
+    return set_on_clients
 
 
 @pytest.fixture
-def set_silence(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+def set_waits(set_on_clients: Callable[..., None]) -> Callable[..., None]:
+    """Sets the first and the longest wait between two tries to reconnect, in seconds."""
+    return lambda first, longest=25: set_on_clients(min_delay=first, max_delay=longest)
+
+
+@pytest.fixture
+def set_silence(set_on_clients: Callable[..., None]) -> Callable[..., None]:
     """Sets after how much silence a connection is pinged, and then is lost, in seconds."""
-
-    def set_silence(interval: float, timeout: float = 30) -> None:
-        monkeypatch.setattr(ari.Client, "ping_interval", interval)
-        monkeypatch.setattr(ari.Client, "ping_timeout", timeout)
-
-    return set_silence
+    return lambda interval, timeout=30: set_on_clients(ping_interval=interval, ping_timeout=timeout)
 
 
 @pytest.fixture
