@@ -27,8 +27,9 @@ MAX_SIZE = 2**24
 READ_SIZE = 2**19
 #: The first byte of a frame that is a whole message, a text.
 WHOLE_TEXT = 0x80 | ABNF.OPCODE_TEXT
-#: How long to wait for Asterisk's close frame, in seconds.
-CLOSE_TIMEOUT = 0.3
+#: How long to wait for Asterisk's close frame, in seconds: what comes after we have closed the
+#: connection resets it, and Asterisk logs that as an error.
+CLOSE_TIMEOUT = 1.0
 #: What a handshake raises: websocket-client lets some errors of parsing an odd answer through.
 _HANDSHAKE_ERRORS = (websocket.WebSocketException, OSError, ValueError, IndexError, CookieError)
 
