@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
-from weakref import WeakSet, WeakValueDictionary
+from weakref import ref
 
 from ari.channels import Event, missed_event
 from ari.errors import AriError, ConnectionFailed, Gone, RequestFailed, RunEnded
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 MAX_KEPT = 100
 #: How many events are kept while one request is on its way.
 MAX_RECORDED = 10_000
+#: How many keys of inboxes are kept, at the least, without a look whether their inboxes have ended.
+MIN_KEYS = 100
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
 #: How long, in seconds, an object's last event may still come: after Asterisk has said that the
@@ -82,8 +84,6 @@ class Inbox:
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         if target_id:
             self.keys.append((target.title(), target_id))
-        #: The sets that it is in: this keeps them alive, as Inboxes holds them weakly.
-        self.sets: list[WeakSet[Inbox]] = []
         self.changed = threading.Condition(lock)
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
         #: time.monotonic().
@@ -134,7 +134,11 @@ class Inboxes:
 
     def __init__(self, client: Any) -> None:
         self._client, self._lock = client, threading.RLock()
-        self._by_key: WeakValueDictionary[Key, WeakSet[Inbox]] = WeakValueDictionary()
+        #: The inboxes by each of their keys. These references keep none alive. They have no
+        #: callbacks, as the weakref collections have: Python drops a Ctrl+C that comes in one.
+        self._by_key: dict[Key, list[ref[Inbox]]] = {}
+        #: With so many keys, those whose inboxes have ended are taken out.
+        self._most_keys = MIN_KEYS
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
         #: Whether there was ever an inbox or a record, so that put() is to be called.
@@ -163,9 +167,14 @@ class Inboxes:
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the inboxes of its objects: `keys`, by its fields."""
         with self._lock:
-            boxes = {box for key in keys.values() for box in self._by_key.get(key, ())}
+            boxes = {box for key in keys.values() for box in self._of(key)}
             if boxes or self._records:
                 self._deliver(event, keys, boxes)
+
+    def _of(self, key: Key) -> list[Inbox]:
+        """The inboxes with this key that have not ended."""
+        boxes = [one() for one in self._by_key.get(key, ())]
+        return [box for box in boxes if box is not None]
 
     def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Inbox]) -> None:
         try:
@@ -209,12 +218,18 @@ class Inboxes:
                 made = record is not None
                 owner._inbox = box = Inbox(owner, self._lock, made, self._connected_at)
                 for key in box.keys:
-                    box.sets.append(self._by_key.setdefault(key, WeakSet()))
-                    box.sets[-1].add(box)
+                    self._by_key[key] = [ref(one) for one in (*self._of(key), box)]
+                self._forget_ended()
                 for letter in record or ():
                     if not letter.keys.isdisjoint(box.keys):
                         box.put(letter)
             return box
+
+    def _forget_ended(self) -> None:
+        """Take out the keys whose inboxes have ended, when they may be half of all."""
+        if len(self._by_key) > self._most_keys:
+            self._by_key = {key: refs for key, refs in self._by_key.items() if self._of(key)}
+            self._most_keys = max(MIN_KEYS, 2 * len(self._by_key))
 
     def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
         """As BaseObject.wait_for."""

@@ -120,10 +120,10 @@ class BaseObject(Resource):
 
         `timeout` is in seconds; 0 looks at what has come. After a gap, and every 15 seconds, a wait
         asks Asterisk whether the object is there, which may take it a second longer. Raises
-        TimeoutError; ari.Gone after the
-        object's last event, for a channel also after StasisEnd, or where Asterisk no longer knows
-        it; ari.RunEnded where run() has ended; ValueError for an event that can't be about
-        the object; RuntimeError in run()'s own thread, which would wait for itself.
+        TimeoutError; ari.Gone after the object's last event, for a channel also after StasisEnd, or
+        where Asterisk no longer knows it; ari.RunEnded where run() has ended; ValueError for an
+        event that can't be about the object; RuntimeError in run()'s own thread, which would wait
+        for itself.
         """
         return self.client._inboxes.wait(self, (event_type, *event_types), timeout)
 

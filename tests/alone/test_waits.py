@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
+import sys
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -445,6 +447,28 @@ def test_objects_of_one_kind_and_id_are_equal(client):
     assert first != ari.Channel(client, channel(2))
     assert ari.Bridge(client, {"id": "1"}) != ari.Playback(client, {"id": "1"})
     assert first != first.id
+
+
+def test_no_code_runs_where_an_object_is_dropped(alice):
+    """Python drops a Ctrl+C that comes in such code, as in a callback of a weak reference."""
+    playback, called = alice.play(media="sound:hello"), []
+    sys.setprofile(lambda frame, event, _: event == "call" and called.append(frame.f_code.co_name))
+    del playback
+    sys.setprofile(None)
+    assert called == []
+
+
+def test_a_thousand_objects_that_were_dropped_leave_little(client):
+    """What is remembered of their inboxes is forgotten from time to time."""
+
+    def references():
+        return sum(isinstance(one, weakref.ref) for one in gc.get_objects())
+
+    before = references()
+    for number in range(1000):
+        with contextlib.suppress(TimeoutError):
+            ari.Playback(client, {"id": str(number)}).wait_for("PlaybackFinished", timeout=0)
+    assert references() < before + 500
 
 
 def test_an_inbox_ends_with_its_object(standin, alice):
