@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.lab import REPOSITORY
@@ -82,38 +84,59 @@ def trust_what_this_machine_trusts(root: Path) -> None:
         shutil.copy(Path("/", CAS), root / CAS)
 
 
-class Machine:
+@contextlib.contextmanager
+def booted() -> Iterator[Machine]:
     """A Debian 12 that has booted, with systemd, in a container on this machine's network.
 
     It has the packages that the README names; the repository is its /root/channel-dump. What is
-    written there is gone when it ends. A context manager.
+    written there is gone when it ends. Only one runs at a time, whoever asks.
     """
+    root = debian("bookworm")
+    need("systemd-nspawn", "systemd-container")
+    # However this process ends, the machine ends with it.
+    command = ["setpriv", "--pdeathsig", "TERM", "systemd-nspawn", "--boot", "--quiet"]
+    command += [f"--directory={root}", "--volatile=overlay", "--console=pipe"]
+    command += ["--register=no", "--keep-unit", f"--bind-ro={REPOSITORY}:/root/channel-dump"]
+    with contextlib.ExitStack() as at_the_end:
+        # Two would share a cgroup, and where one shuts down, units of the other fail.
+        at_the_end.enter_context(one_at_a_time(Path(str(shutil.which("systemd-nspawn")))))
+        null = at_the_end.enter_context(open(os.devnull, "r+b"))
+        nspawn = subprocess.Popen(
+            command, stdin=null, stdout=null, stderr=subprocess.PIPE, text=True
+        )
+        machine = Machine(nspawn)
+        at_the_end.callback(machine.shut_down)
+        machine.wait_until_up()
+        yield machine
 
-    def __init__(self) -> None:
-        root = debian("bookworm")
-        need("systemd-nspawn", "systemd-container")
-        # However this process ends, the machine ends with it.
-        self._command = ["setpriv", "--pdeathsig", "TERM", "systemd-nspawn", "--boot", "--quiet"]
-        self._command += [f"--directory={root}", "--volatile=overlay", "--console=pipe"]
-        self._command += ["--register=no", "--keep-unit"]
-        self._command += [f"--bind-ro={REPOSITORY}:/root/channel-dump"]
 
-    def __enter__(self) -> Machine:
-        with open(os.devnull, "r+b") as null:
-            self._nspawn = subprocess.Popen(
-                self._command, stdin=null, stdout=null, stderr=subprocess.PIPE, text=True
-            )
+class Machine:
+    """A Debian in a container that systemd-nspawn runs."""
+
+    def __init__(self, nspawn: subprocess.Popen[str]) -> None:
+        self._nspawn = nspawn
+
+    def wait_until_up(self) -> None:
+        """Wait until all its units have started."""
         deadline = time.monotonic() + 60
-        while "running" not in self._enter("systemctl is-system-running").stdout:
-            assert time.monotonic() < deadline, "systemd is not up after a minute"
+        while True:
+            state = self._enter("systemctl is-system-running || systemctl --failed")
+            if state.stdout == "running\n":
+                return
             if self._nspawn.poll() is not None:
                 raise Unavailable(f"no container boots here: {self._nspawn.communicate()[1]}")
+            said = f"{state.stdout}{state.stderr}"
+            assert time.monotonic() < deadline, f"systemd is not up after a minute: {said}"
             time.sleep(0.1)
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._enter("systemctl poweroff")
-        self._nspawn.communicate(timeout=60)
+    def shut_down(self) -> None:
+        """Shut it down; kill it where it takes a minute."""
+        if self._nspawn.poll() is None:
+            self._enter("systemctl poweroff")
+        try:
+            self._nspawn.communicate(timeout=60)
+        finally:
+            self._nspawn.kill()
 
     def _enter(self, command: str) -> subprocess.CompletedProcess[str]:
         pid = self._nspawn.pid
