@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import logging
 import socket
 import time
-from collections.abc import Sequence
 from http.cookies import CookieError
 from typing import Callable, cast
 
@@ -16,8 +14,6 @@ from websocket import ABNF
 
 from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
-
-log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
@@ -75,8 +71,8 @@ class EventSocket:
         #: Whether _take() has stopped at a pong, so that there may be more whole frames: a snapshot
         #: goes into the queue before what came after its pong.
         self._more = False
-        #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
-        self._opcode, self._message = 0, bytearray()
+        #: Of a message in several frames, whose last is to come: the data so far.
+        self._message = bytearray()
         #: Why the connection is lost.
         self._lost: Exception | None = None
         #: Seconds of listening in vain since something came, and whether Asterisk was pinged then.
@@ -128,7 +124,7 @@ class EventSocket:
             if at > there:
                 break
             self._at = at
-            if first == WHOLE_TEXT and not self._opcode:  # as nearly all are
+            if first == WHOLE_TEXT:  # as nearly all are
                 texts.append(data[begin:at])
             elif self._take_other(first, data[begin:at], texts):
                 return True
@@ -137,8 +133,13 @@ class EventSocket:
     def _take_other(self, first: int, data: bytes, texts: list[bytes]) -> bool:
         """Take a frame that is no whole text; whether it is a pong."""
         opcode, is_last = first & 0x0F, bool(first & 0x80)
-        if opcode < ABNF.OPCODE_CLOSE:
-            texts += self._add_frame(opcode, data, is_last)
+        if opcode < ABNF.OPCODE_CLOSE:  # one of several, or binary: that is read as a text too
+            self._message += data
+            if len(self._message) > MAX_SIZE:
+                raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
+            if is_last:
+                texts.append(bytes(self._message))
+                self._message.clear()
         elif opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
@@ -147,27 +148,6 @@ class EventSocket:
         elif opcode == ABNF.OPCODE_PONG:
             self.pong = data
         return opcode == ABNF.OPCODE_PONG
-
-    def _add_frame(self, opcode: int, data: bytes, is_last: bool) -> Sequence[bytes]:
-        """Add a frame to its message, and return the text that this completes, if it does.
-
-        ConnectionError where the frame is not the next one, or the message too long.
-        """
-        continues = opcode == ABNF.OPCODE_CONT
-        if continues != bool(self._opcode):
-            raise ConnectionError("Illegal frame: it is not the one that has to come next")
-        self._opcode = self._opcode or opcode
-        self._message += data
-        if len(self._message) > MAX_SIZE:
-            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
-        if not is_last:
-            return ()
-        opcode, message = self._opcode, bytes(self._message)
-        self._opcode, self._message = 0, bytearray()
-        if opcode == ABNF.OPCODE_TEXT:
-            return (message,)
-        log.error("not an event: binary data, %d bytes", len(message))
-        return ()
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""
