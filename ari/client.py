@@ -10,7 +10,7 @@ comes late. Then Inboxes keep it for wait_for, and Listeners say whose callbacks
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -146,10 +146,11 @@ class Client(Settings, Resources):
         )
 
     def _make(self, request: Callable[[], Any]) -> Any:
-        """Return the object that this request makes, with an inbox where run() runs."""
-        running = any(one.is_running() for one in self._connections)
-        made = self._inboxes.make(request) if running else request()
-        if isinstance(made, BaseObject):
+        """Return the object that this request makes; where run() runs, expect its events."""
+        if not any(one.is_running() for one in [*self._connections]):  # or a fork has no thread
+            return request()
+        made, ended = self._inboxes.make(request)
+        if isinstance(made, BaseObject) and not ended:
             self._listeners.note_made(made._key)
         return made
 
@@ -197,9 +198,7 @@ class Client(Settings, Resources):
         RUNNING.client = self
         try:
             with connection:
-                connection.deliver(
-                    partial(self._dispatch, connection), partial(self._end_the_lost, connection)
-                )
+                connection.deliver(partial(self._dispatch, connection), self._lost)
         finally:
             RUNNING.client, RUNNING.event = before
             connection.close()  # where a Ctrl+C came in __enter__(), there is no __exit__()
@@ -236,15 +235,11 @@ class Client(Settings, Resources):
         error.ari_event = event  # type: ignore[attr-defined]
         self.exception_handler(error)
 
-    def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
-        """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
-
-        Others, such as those of on_channel_event, do not hear of it.
-        """
-        for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
+    def _lost(self, snapshot: Snapshot) -> Iterator[Event]:
+        """Make up a ChannelDestroyed of each channel with callbacks that ended in a gap."""
+        for channel in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
-            event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
-            call(listeners, event, connection.is_closed, self._failed)
+            yield missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""

@@ -11,8 +11,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Callable
 
@@ -77,7 +76,9 @@ class Connection:
         self._queue: queue.SimpleQueue[Callable[[], Iterable[Event]]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
-        self._after_snapshot: Callable[[Snapshot], None]  # set by deliver()
+        self._lost: Callable[[Snapshot], Iterable[Event]]  # set by deliver()
+        #: Where _find_out() puts the snapshot of the present WebSocket; None while there is none.
+        self._found: list[Snapshot] | None = None
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
 
     def __enter__(self) -> Connection:
@@ -108,13 +109,13 @@ class Connection:
         self._queue.put(tuple)  # no events; it wakes deliver() at once
 
     def deliver(
-        self, dispatch: Callable[[Event], None], after_snapshot: Callable[[Snapshot], None]
+        self, dispatch: Callable[[Event], None], lost: Callable[[Snapshot], Iterable[Event]]
     ) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help.
 
-        `after_snapshot` is called with each snapshot, after the events that it shows to be missed.
+        `lost` returns the events that a snapshot shows to be missed, beside the tracker's own.
         """
-        self._after_snapshot = after_snapshot
+        self._lost = lost
         while not self._closed:
             try:
                 # With a timeout, as no put() wakes a get() that a signal handler has interrupted.
@@ -143,7 +144,7 @@ class Connection:
 
     def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
         yield from self._tracker.reconcile(snapshot)
-        self._after_snapshot(snapshot)
+        yield from self._lost(snapshot)
 
     def _of_failure(self, error: Exception) -> Iterator[Event]:
         raise error
@@ -164,15 +165,12 @@ class Connection:
 
     def _ask_before(self) -> Snapshot | AriError:
         """Ask who is inside before we connect; log how many channels are undecided."""
-        try:
-            before = _ask(self._session)
-        except AriError as error:
-            more = _NOT_AGAIN if _may_hold_a_thread(error) else ""
-            log.error("who was inside before can't be found out: %s%s", error, more)
-            return error
-        number = len(before.undecided(self.apps))
-        if number:
-            log.warning(_UNDECIDED, number)
+        before = _ask(self._session)
+        if isinstance(before, AriError):
+            more = _NOT_AGAIN if _may_hold_a_thread(before) else ""
+            log.error("who was inside before can't be found out: %s%s", before, more)
+        elif undecided := before.undecided(self.apps):
+            log.warning(_UNDECIDED, len(undecided))
         return before
 
     def _reconnect(self) -> EventSocket | None:
@@ -202,7 +200,7 @@ class Connection:
         log.info(said, names, url, names)
         since, self.connected = time.monotonic(), True
         try:
-            self._receive(events, self._find_out(events, before))
+            self._receive(events, self._begin_to_find_out(before))
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
             # RuntimeError: the system has no thread left for the snapshot.
             cause = error.__cause__ or error
@@ -210,14 +208,63 @@ class Connection:
             log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
             events.close()
-            self.connected = False
+            self.connected, self._found = False, None
         if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay
             self._delay = self._settings.min_delay
 
-    def _receive(self, events: EventSocket, steps: Iterator[None]) -> None:
-        """Put into the queue what comes; after each moment, go a step further with the snapshot."""
+    # The way of a snapshot: the applications are registered, and callbacks are told of that
+    # (_begin_to_find_out); then Asterisk is asked, in a thread (_find_out); a ping marks which
+    # events are older, and behind those it goes into the queue (_receive), to be reconciled.
+
+    def _begin_to_find_out(self, before: Snapshot | AriError | None) -> list[Snapshot]:
+        """Return the list into which the snapshot of this WebSocket will be put.
+
+        `before` is the snapshot from before it, or why there is none; None if none was wanted.
+        """
+        found: list[Snapshot] = []
+        self._found = found
+        dispatched = threading.Event()
+        self._queue.put(partial(self._of_registration, dispatched))
+        if isinstance(before, Snapshot):
+            self._queue.put(partial(self._tracker.resume, before))
+        if not (isinstance(before, AriError) and _may_hold_a_thread(before)):
+            # A daemon: Asterisk may take longer than the program runs.
+            find_out = partial(self._find_out, found, dispatched)
+            threading.Thread(target=find_out, name="ari-snapshot", daemon=True).start()
+        return found
+
+    def _find_out(self, found: list[Snapshot], dispatched: threading.Event) -> None:
+        """Ask who is inside, again where Asterisk refuses to say."""
+        # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
+        dispatched.wait(FILTER_TIME)
+        delay, refused = self._settings.min_delay, False
+        while self._found is found:
+            answer = _ask(self._session)
+            if self._found is not found:
+                return  # this WebSocket is lost; the next one has a question of its own
+            if isinstance(answer, Snapshot):
+                if refused:
+                    log.warning("who is inside is known again")
+                found.append(answer)
+                return
+            if _may_hold_a_thread(answer):
+                log.error("who is inside can't be found out: %s%s", answer, _NOT_AGAIN)
+                return
+            if not refused:
+                log.error("who is inside can't be found out yet and is asked again: %s", answer)
+            refused = True
+            _sleep_until(lambda: self._found is not found, delay)
+            delay = min(2 * delay, self._settings.max_delay)
+
+    def _receive(self, events: EventSocket, found: list[Snapshot]) -> None:
+        """Put into the queue what comes, and the snapshot behind all that is older."""
+        marked = False
         while not self._closed:
-            next(steps, None)
+            if found and not marked:
+                events.ping(SNAPSHOT_MARK)
+                marked = True
+            if found and events.pong == SNAPSHOT_MARK:
+                self._queue.put(partial(self._of_snapshot, found.pop()))
             texts = events.receive()
             if not texts:
                 continue
@@ -233,80 +280,21 @@ class Connection:
                 log.error(_TOO_SLOW, self._waiting() // 2**20)
                 return
 
-    def _find_out(self, events: EventSocket, before: Snapshot | AriError | None) -> Iterator[None]:
-        """The way of a snapshot, from the registration until it is in the queue to be reconciled.
-
-        A generator, so that all of it stands here: it yields wherever it has to wait, and the
-        thread receives meanwhile. `before` is the snapshot from before the connection, or why
-        there is none; None where it was not wanted.
-        """
-        dispatched = threading.Event()
-        self._queue.put(partial(self._of_registration, dispatched))
-        if isinstance(before, Snapshot):
-            self._queue.put(partial(self._tracker.resume, before))
-        elif before and _may_hold_a_thread(before):
-            return  # as _ask_before() has logged
-        # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
-        yield from _until(dispatched.is_set, FILTER_TIME)
-        snapshot = yield from self._ask_until_answered()
-        if snapshot is None:
-            return
-        # Events that are older than the snapshot come before the pong.
-        events.ping(SNAPSHOT_MARK)
-        yield from _until(lambda: events.pong == SNAPSHOT_MARK)
-        self._queue.put(partial(self._of_snapshot, snapshot))
-
-    def _ask_until_answered(self) -> Generator[None, None, Snapshot | None]:
-        """Ask who is inside, again where Asterisk refuses; None where asking again does harm."""
-        delay, refused = self._settings.min_delay, False
-        while True:
-            answer = _ask_in_thread(self._session)
-            yield from _until(answer.done)
-            error = answer.exception()
-            if not isinstance(error, AriError):
-                if refused:
-                    log.warning("who is inside is known again")
-                return answer.result()  # or it raises any other error
-            if _may_hold_a_thread(error):
-                log.error("who is inside can't be found out: %s%s", error, _NOT_AGAIN)
-                return None
-            if not refused:
-                log.error("who is inside can't be found out yet and is asked again: %s", error)
-            refused = True
-            yield from _until(lambda: False, delay)
-            delay = min(2 * delay, self._settings.max_delay)
-
-
-def _until(ready: Callable[[], bool], seconds: float = math.inf) -> Iterator[None]:
-    """Yield until it is ready, or so long."""
-    end = time.monotonic() + seconds
-    while not ready() and time.monotonic() < end:
-        yield
-
 
 def _sleep_until(ready: Callable[[], bool], seconds: float = math.inf) -> None:
     """Sleep until it is ready, or so long; not on an Event, which no signal handler may set."""
-    for _ in _until(ready, seconds):
+    end = time.monotonic() + seconds
+    while not ready() and time.monotonic() < end:
         time.sleep(POLL)
 
 
-def _ask_in_thread(session: Session) -> Future[Snapshot]:
-    """Ask who is inside, in a daemon thread: Asterisk may take longer than the program runs."""
-    answer: Future[Snapshot] = Future()
-
-    def ask() -> None:
-        try:
-            answer.set_result(_ask(session))
-        except Exception as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=ask, name="ari-snapshot", daemon=True).start()
-    return answer
-
-
-def _ask(session: Session) -> Snapshot:
+def _ask(session: Session) -> Snapshot | AriError:
+    """Ask who is inside; an error says why that is not known."""
     asked = time.monotonic()
-    return Snapshot(session.get_json("/applications"), session.get_json("/channels"), asked)
+    try:
+        return Snapshot(session.get_json("/applications"), session.get_json("/channels"), asked)
+    except AriError as error:
+        return error
 
 
 def _may_hold_a_thread(error: AriError) -> bool:

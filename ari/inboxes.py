@@ -16,7 +16,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
@@ -37,8 +36,8 @@ log = logging.getLogger(__name__)
 MAX_KEPT = 100
 #: How many events are kept while one request is on its way.
 MAX_RECORDED = 10_000
-#: How many keys of inboxes are kept, at the least, without a look whether their inboxes have ended.
-MIN_KEYS = 100
+#: After so many new inboxes, the keys whose inboxes have ended are taken out.
+TIDY_AFTER = 1_000
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
 #: How long, in seconds, an object's last event may still come: after Asterisk has said that the
@@ -67,9 +66,8 @@ class _Letter:
         self.type, self.text = event["type"], json.dumps(event)
         #: When the connection was made that it came by.
         self.connected_at = connected_at
-        self.keys, self.application = {*keys.values()}, event.get("application")
-        #: The channel whose start this is, and the object whose end.
-        self.started = keys.get("channel") if self.type == "StasisStart" else None
+        self.keys = {*keys.values()}
+        #: The object whose end this is.
         self.ended = keys.get(_ENDS.get(self.type, ""))
 
 
@@ -88,8 +86,6 @@ class Inbox:
         #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
         #: time.monotonic().
         self.gone, self.asked = math.inf, time.monotonic()
-        #: The application of ours that the channel is in, if its StasisStart has come.
-        self.application: str | None = None
         #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
         #: Whether its RecordingStarted is still to come: what finishes before that, on the same
@@ -100,23 +96,16 @@ class Inbox:
         self._numbers = itertools.count()
 
     def put(self, letter: _Letter) -> None:
-        """Keep the event; note where the channel is, or that the object is gone."""
+        """Keep the event; note that the object is gone, if this is its end."""
         if letter.type == "RecordingStarted":
             self._to_start = False
         elif letter.type == "RecordingFinished" and self._is_older(letter):
             return
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
-        if letter.started == self.keys[0]:
-            self.application = letter.application
-        elif letter.ended in self.keys and not self._is_of_another(letter):
+        if letter.ended in self.keys:
             self.gone, self.untold = min(self.gone, time.monotonic()), False
         self.changed.notify_all()
-
-    def _is_of_another(self, letter: _Letter) -> bool:
-        """Whether the channel has left another application: a move's events come in any order."""
-        known = self.application is not None and letter.type == "StasisEnd"
-        return known and letter.application != self.application
 
     def _is_older(self, letter: _Letter) -> bool:
         """Whether this RecordingFinished is that of an older recording of the same name."""
@@ -137,8 +126,8 @@ class Inboxes:
         #: The inboxes by each of their keys. These references keep none alive. They have no
         #: callbacks, as the weakref collections have: Python drops a Ctrl+C that comes in one.
         self._by_key: dict[Key, list[ref[Inbox]]] = {}
-        #: With so many keys, those whose inboxes have ended are taken out.
-        self._most_keys = MIN_KEYS
+        #: How many inboxes there were, ever.
+        self._opened = 0
         #: For each request on its way: the events since it was sent.
         self._records: list[deque[_Letter]] = []
         #: Whether there was ever an inbox or a record, so that put() is to be called.
@@ -187,23 +176,21 @@ class Inboxes:
         for record in self._records:
             record.append(letter)
 
-    def make(self, request: Callable[[], Any]) -> Any:
-        """Return what the request makes; its inbox has the events since this was called."""
-        self._client._docs.resource("events")  # tells which objects an event has
-        with self._recorded() as record:
-            owner = request()
-            if isinstance(owner, BaseObject):
-                self.open(owner, record)
-        return owner
+    def make(self, request: Callable[[], Any]) -> tuple[Any, bool]:
+        """Return what the request makes, and whether that has ended already.
 
-    @contextmanager
-    def _recorded(self) -> Iterator[deque[_Letter]]:
+        Its inbox has the events since this was called.
+        """
+        self._client._docs.resource("events")  # tells which objects an event has
         record: deque[_Letter] = deque(maxlen=MAX_RECORDED)
         with self._lock:
             self._records.append(record)
             self.used = True
         try:
-            yield record
+            made = request()
+            if not isinstance(made, BaseObject):
+                return made, False
+            return made, self.open(made, record).gone < math.inf
         finally:
             with self._lock:
                 # Not by remove(), which takes an equal one for it.
@@ -219,17 +206,16 @@ class Inboxes:
                 owner._inbox = box = Inbox(owner, self._lock, made, self._connected_at)
                 for key in box.keys:
                     self._by_key[key] = [ref(one) for one in (*self._of(key), box)]
-                self._forget_ended()
+                self._opened += 1
+                if self._opened % TIDY_AFTER == 0:
+                    self._forget_ended()
                 for letter in record or ():
                     if not letter.keys.isdisjoint(box.keys):
                         box.put(letter)
             return box
 
     def _forget_ended(self) -> None:
-        """Take out the keys whose inboxes have ended, when they may be half of all."""
-        if len(self._by_key) > self._most_keys:
-            self._by_key = {key: refs for key, refs in self._by_key.items() if self._of(key)}
-            self._most_keys = max(MIN_KEYS, 2 * len(self._by_key))
+        self._by_key = {key: refs for key, refs in self._by_key.items() if self._of(key)}
 
     def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
         """As BaseObject.wait_for."""
@@ -246,8 +232,7 @@ class Inboxes:
                 now = time.monotonic()
                 if now >= box.gone + grace:
                     return self._untold_end(owner, event_types, what)
-                its_run_ended = box.application and box.application not in self._client._apps
-                if run.ended or its_run_ended:
+                if run.ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 if not self._begin_to_ask(box, now):
                     if now >= until:
@@ -350,13 +335,10 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         client = RUNNING.client or next((one.client for one in objects), None)
         if client is None:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
-        event, call = RUNNING.event, partial(fn, *args, **kwargs)
-        entered = event.get("channel") if event and event["type"] == "StasisStart" else None
         for one in objects:
             client._inboxes.open(one)
-            if event and one.json is entered:  # and not the channel that it replaces
-                one._inbox.application = event.get("application")
-        work = partial(_work, client, name, call, objects, event)
+        call = partial(fn, *args, **kwargs)
+        work = partial(_work, client, name, call, objects, RUNNING.event)
         threading.Thread(target=work, name=name, daemon=True).start()
 
     return start

@@ -68,9 +68,6 @@ class Listener:
     _json: Any = field(default=None, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
-    #: How many last events under its key are to come until it ends: those of older objects, and its
-    #: own object's.
-    _last_events: int = field(default=1, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -103,8 +100,9 @@ class Listeners:
     def __init__(self) -> None:
         self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
-        #: How many objects with this key our operations have made that have not ended.
-        self._made: OrderedDict[Key, int] = OrderedDict()
+        #: The objects that our operations have made and that have not ended. Of one made anew under
+        #: a key in use, when that was: the next last event is the older one's. Of others, 0.
+        self._made: OrderedDict[Key, float] = OrderedDict()
         #: By kind, the objects with callbacks that may end without an event, the first one first.
         self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         #: Whether any object was made or had a callback, so that take() needs an event's keys.
@@ -124,7 +122,7 @@ class Listeners:
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
             if key:
-                self.used, listener._last_events = True, self._made.get(key, 1)
+                self.used = True
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
                 self._note_endless(key, MAX_OTHERS)
         return listener
@@ -144,7 +142,8 @@ class Listeners:
     def note_made(self, key: Key) -> None:
         """Note that an operation has made an object, perhaps anew under a name in use."""
         with self._lock:
-            self.used, self._made[key] = True, self._made.get(key, 0) + 1
+            self.used = True
+            self._made[key] = time.monotonic() if key in self._made else 0.0
             if len(self._made) > MAX_OTHERS:
                 self._made.popitem(last=False)
 
@@ -152,9 +151,6 @@ class Listeners:
         """Forget the older objects of each key: a gap has swallowed their last events."""
         with self._lock:
             self._made.clear()
-            for callbacks in self._on_objects.values():
-                for one in callbacks.all():
-                    one._last_events = 1
 
     def take(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
         """Return the callbacks for an event, and let go of those on objects that end with it.
@@ -169,20 +165,16 @@ class Listeners:
             self._let_go(event_type, keys)
         return listeners
 
-    def lost(
-        self, existing: Container[str], asked: float
-    ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
-        """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.
+    def lost(self, existing: Container[str], asked: float) -> Iterator[Any]:
+        """Yield what Asterisk said of each channel with callbacks that ended in a gap.
 
-        Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
-        are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
-        a channel with a callback from before that moment was there before it.
+        `existing` are the ids in a snapshot, and `asked` is when that was asked for, a
+        time.monotonic(): a channel with a callback from before that moment was there before it.
         """
-        for key, callbacks in [*self._on_objects.items()]:
+        for (kind, channel_id), callbacks in [*self._on_objects.items()]:
             known_before = [one for one in callbacks.all() if one._since < asked]
-            if key[0] == "Channel" and key[1] not in existing and known_before:
-                self._end(key)
-                yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
+            if kind == "Channel" and channel_id not in existing and known_before:
+                yield known_before[0]._json
 
     def _let_go(self, event_type: str, keys: Mapping[str, Key]) -> None:
         """Let go of callbacks on what has ended, and on the first of too many that may have."""
@@ -206,16 +198,15 @@ class Listeners:
                 self._note_endless(channel, MAX_LEFT)
 
     def _end_oldest(self, key: Key | None) -> None:
-        """End the callbacks on the oldest of the objects with this key."""
+        """End the callbacks on the object with this key; of two, those on the older."""
         if key is None:
             return
         with self._lock:
-            left = self._made.pop(key, 1) - 1
-            if left > 0:
-                self._made[key] = left
+            anew = self._made.pop(key, 0.0)
+            if anew:
+                self._made[key] = 0.0
             for listener in self._on_objects.get(key, self._nothing).all():
-                listener._last_events -= 1
-                if listener._last_events <= 0:
+                if not anew or listener._since < anew:
                     self.remove(listener)
 
     def _end(self, key: Key) -> None:
