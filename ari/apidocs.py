@@ -115,6 +115,7 @@ class Operation:
             self._check_names(arguments)
             return self._request(arguments)
         except (TypeError, ValueError) as error:
+            # Not type(error), as a UnicodeError takes other arguments.
             error_type = TypeError if isinstance(error, TypeError) else ValueError
             raise error_type(f"{self.name}: {error}") from None
 
@@ -152,7 +153,7 @@ class Operation:
         return parts.values()
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
-        """The body: an object with each argument, or the one argument that is of type object."""
+        """The body: an object with each argument, or, as for an event filter, the one argument."""
         for name, value in arguments.items():
             if self._parameters[name].type == "object":
                 return value
@@ -250,7 +251,10 @@ class ApiDocs:
         return fields
 
     def kinds_in(self, event_type: str) -> dict[str, str]:
-        """Return the kinds of what the event has, by its fields; loads nothing."""
+        """Return the kinds of what the event has, by its fields; none before those are loaded.
+
+        Who waits, or has callbacks on objects, has loaded them.
+        """
         events = self._loaded["events"].events if "events" in self._loaded else {}
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}
 

@@ -54,18 +54,18 @@ class _Channel:
     message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older.
     changed = False
-    #: Set where a snapshot has shown it inside, and Asterisk's StasisStart may still come, since a
-    #: snapshot can overtake an event: "made up" if we have told a START then, "untold" if not, at
-    #: the first snapshot, or for an event filter.
-    start: Literal["", "made up", "untold"] = ""
-    #: The applications whose StasisEnd was made up: Asterisk's own may still come, late.
-    ended: frozenset[str] = frozenset()
+    #: Asterisk's StasisStart, where it may still come, late: a snapshot can overtake it, and has
+    #: shown the channel inside. "told" if a START was made up then; else, as at the first snapshot
+    #: or for an event filter, "untold".
+    late_start: Literal["", "told", "untold"] = ""
+    #: The applications whose StasisEnd was made up, so that Asterisk's own may still come, late.
+    late_ends: frozenset[str] = frozenset()
     #: Whether it may have been inside before the first connection, which nobody can know. Then its
     #: StasisEnd does not prove that a START was missed.
     undecided = False
 
     def put_in(self, app: str | None, message: bytes) -> None:
-        self.app, self.message, self.start, self.undecided = app, message, "", False
+        self.app, self.message, self.late_start, self.undecided = app, message, "", False
 
     def take_out(self) -> None:
         self.put_in(None, b"")
@@ -81,18 +81,20 @@ class ChannelTracker:
         #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
         #: gap, the filter of an application without channels.
         self._withheld: list[set[tuple[str, str]]] = []
-        #: Whether it was ever known who is inside: with `resume`, from before we connect.
+        #: Whether a snapshot has told who is inside; before that, nobody can know who came in a
+        #: gap. With `resume` it begins as if one had shown nobody, so that all are new.
         self._known = resume
-        #: Whether there has been a gap since then.
+        #: Whether there was a gap after that.
         self._gap = False
         #: Whether the snapshot of this connection is still to come.
         self._awaited = True
 
     def connected(self) -> list[Event]:
         """Note a gap, if it was known who is inside; return each ApplicationRegistered."""
-        self._gap, self._awaited = self._known, True
+        self._gap = self._known
+        self._awaited = True
         for channel in self._channels.values():
-            channel.changed, channel.start, channel.ended = False, "", frozenset()
+            channel.changed, channel.late_start, channel.late_ends = False, "", frozenset()
         self._forget_idle()
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
@@ -127,22 +129,23 @@ class ChannelTracker:
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        # Set if a snapshot has put it there already. Else it has left the application it was in.
-        late = channel.start if channel.app == app else ""
+        late = channel.late_start if channel.app == app else ""
+        # If this is not late, the channel has left the application that it was in.
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
         channel.changed = True
         self._keep(channel_id, channel)
-        return () if late == "made up" else (*ends, event)
+        return () if late == "told" else (*ends, event)
 
     def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
         told: Sequence[Event] = ()
         if channel.app != app:
-            if app in channel.ended:  # this is late: (3)
-                channel.ended -= {app}
+            if app in channel.late_ends:  # (3)
+                channel.late_ends -= {app}
                 return ()
-            if channel.app is not None and channel.changed:  # a move in the other order: (3)
+            # A move in the other order, (3), from an application where it was not known to be.
+            if channel.app is not None and channel.changed:
                 return ()
             if channel.app is not None or (self._gap and not channel.undecided):
                 start = self._start(app, dict(event["channel"]))
@@ -152,7 +155,8 @@ class ChannelTracker:
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
         """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
-        # Before the first snapshot no gap is noted; but an unchanged one is of an older connection.
+        # Without any snapshot so far, no gap is noted. But then a channel that has not changed on
+        # this connection came by an older one, and there was a gap.
         in_a_gap = not channel.changed and (self._gap or not self._known)
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
@@ -185,10 +189,10 @@ class ChannelTracker:
         channel = self._channels.get(channel_id) or _Channel()
         if channel.app is not None or channel.changed:
             return ()
-        # At the first snapshot this is known only of a channel that is kept: _missed_end() has just
-        # taken it out of another of our applications.
-        known = self._known or channel_id in self._channels
-        came_in_a_gap = known and not channel.undecided
+        # Where it was before is known by an older snapshot. At the first one it is known only of a
+        # channel that is kept: _missed_end() has just taken it out of another of our applications.
+        was_known = self._known or channel_id in self._channels
+        came_in_a_gap = was_known and not channel.undecided
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
         channel.undecided = app is None and not came_in_a_gap
@@ -196,7 +200,7 @@ class ChannelTracker:
             about = snapshot.channels[channel_id]
             told = self._start(app, about) if came_in_a_gap else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
-            channel.start = "made up" if told else "untold"
+            channel.late_start = "told" if told else "untold"
         self._keep(channel_id, channel)
         return told
 
@@ -221,7 +225,7 @@ class ChannelTracker:
 
     def _is_idle(self, channel: _Channel) -> bool:
         """Whether nothing of it is worth keeping."""
-        if channel.app is not None or channel.ended or channel.undecided:
+        if channel.app is not None or channel.late_ends or channel.undecided:
             return False
         return not (channel.changed and self._awaited)
 
@@ -233,7 +237,7 @@ class ChannelTracker:
         channel.take_out()
         if self._is_withheld("StasisEnd", app):
             return ()
-        channel.ended |= {app}
+        channel.late_ends |= {app}
         return (missed_event("StasisEnd", app, channel=about, gone=gone),)
 
     def _start(self, app: str, about: dict[str, Any]) -> Sequence[Event]:

@@ -51,10 +51,11 @@ class Client(Settings, Resources):
     How it keeps its connection to the events is set by the attributes of Settings.
 
     What a callback raises is given to `exception_handler`, which logs it by default; the event is
-    the error's `ari_event`, a dict. What the handler itself raises ends run().
+    the error's `ari_event`, a dict. What the handler itself raises ends run(), or the thread of
+    ari.in_thread.
     """
 
-    _address: Address | None = None  # for repr(), where Address() raised
+    _address: Address | None = None  # for repr() in a traceback, where Address() raised
 
     def __init__(
         self,
@@ -93,7 +94,8 @@ class Client(Settings, Resources):
 
     @timeout.setter
     def timeout(self, seconds: float | tuple[float, float]) -> None:
-        self._session.timeout = seconds if isinstance(seconds, tuple) else (seconds, seconds)
+        connect, answer = seconds if isinstance(seconds, tuple) else (seconds, seconds)
+        self._session.timeout = float(connect), float(answer)
 
     @property
     def websockets(self) -> list[Connection]:
@@ -106,7 +108,8 @@ class Client(Settings, Resources):
         """Call `fn(event, *args, **kwargs)` at each event of this type; `event` is its JSON.
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
-        here for the same type replaces the first. TypeError for an `async def`.
+        here for the same type replaces the first. Raises TypeError for an `async def`; ari.AriError
+        where the names of the events can't be loaded. A name that is none is warned of.
         `ApplicationRegistered` comes for each application whenever run() has connected, before any
         other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
         """
@@ -130,7 +133,8 @@ class Client(Settings, Resources):
         Where the server's docs have several such fields, it is a dict of those that are there, as
         for StasisStart; where they have one, it is the object, or None if that is optional and not
         there. A function that is registered twice is called twice. Raises ValueError for an event
-        that the server does not know or that has no such field, TypeError for an `async def`.
+        that the server does not know or that has no such field, TypeError for an `async def`,
+        ari.AriError where the server's docs can't be loaded.
         """
         fields = self._docs.fields(event_type, model_id)
         make = arguments_maker(fields, partial(factory, self))
@@ -222,7 +226,7 @@ class Client(Settings, Resources):
         if event_type == "ApplicationRegistered" and application == connection.apps[0]:
             self._inboxes.connected()
             self._listeners.connected()
-        keys = {}  # of the event's objects, by its fields
+        keys = {}  # of the event's objects, by its fields; many programs need none
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)

@@ -26,16 +26,19 @@ from ari.text import printable
 
 log = logging.getLogger(__name__)
 
-#: How long a snapshot waits for callbacks that may set an event filter, in seconds.
+#: How long a snapshot waits for callbacks that may set an event filter, in seconds: its `withheld`
+#: has those.
 FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
 #: raw_decode() takes three quarters of the time of json.loads(), which looks at options first.
 _DECODER = json.JSONDecoder()
+#: asterisk issue 2170, which was seen to end in a server that answers nobody.
 _NOT_AGAIN = (
     "; it is not asked again before the next reconnect, since a request that Asterisk does not"
     " answer may keep one of its HTTP threads for ever"
 )
+#: See Snapshot.application_of().
 _UNDECIDED = (
     "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside,"
     " as Asterisk says which applications are subscribed to a channel, not which one it is in"
@@ -106,7 +109,7 @@ class Connection:
     def close(self) -> None:
         """End deliver(); from a callback, a signal handler or any thread."""
         self._closed = self._over = True
-        self._queue.put(tuple)  # no events; it wakes deliver() at once
+        self._queue.put(tuple)  # which returns no events; it wakes deliver() at once
 
     def deliver(
         self, dispatch: Callable[[Event], None], lost: Callable[[Snapshot], Iterable[Event]]
@@ -164,7 +167,10 @@ class Connection:
             self._queue.put(partial(self._of_failure, error))
 
     def _ask_before(self) -> Snapshot | AriError:
-        """Ask who is inside before we connect; log how many channels are undecided."""
+        """Ask who is inside before we connect, so that each START precedes what happens then.
+
+        Logs how many channels are undecided.
+        """
         before = _ask(self._session)
         if isinstance(before, AriError):
             more = _NOT_AGAIN if _may_hold_a_thread(before) else ""

@@ -183,7 +183,7 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
     # SSLZeroReturnError: Python 3.9's, where the other side hangs up in the TLS handshake.
     if isinstance(cause, (ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         return f"it hung up: {_NO_BACKEND}"
-    # Requests were answered before, so it is the right port.
+    # The events are connected to when requests were answered, so it is the right port.
     if isinstance(cause, WebSocketConnectionClosedException):
         return "it hung up: is http.conf's sessionlimit reached?"
     if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):

@@ -68,8 +68,8 @@ class EventSocket:
         self.pong = b""
         #: What has come, and how much of it was taken.
         self._data, self._at = b"", 0
-        #: Whether _take() has stopped at a pong, so that there may be more whole frames: a snapshot
-        #: goes into the queue before what came after its pong.
+        #: Whether _take() has stopped at a pong, so that there may be more whole frames: those came
+        #: after it, and a snapshot goes into the queue in between.
         self._more = False
         #: Of a message in several frames, whose last is to come: the data so far.
         self._message = bytearray()

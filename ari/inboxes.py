@@ -54,7 +54,7 @@ _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
 class _Run:
-    """Whether the last run() has ended, for the waits that began before that."""
+    """Whether a run() has ended; each wait holds the one that it began in."""
 
     ended = False
 
@@ -77,19 +77,20 @@ class Inbox:
     def __init__(
         self, owner: BaseObject, lock: threading.RLock, made: bool, connected_at: float
     ) -> None:
-        #: What its events are about: the object, and what it is played to or recorded from.
+        #: What its events are about: the object, and what it is played to or recorded from, by its
+        #: `target_uri`, such as `channel:1795387732.1`.
         self.keys: list[Key] = [owner._key]
         target, _, target_id = str(owner.json.get("target_uri")).partition(":")
         if target_id:
             self.keys.append((target.title(), target_id))
         self.changed = threading.Condition(lock)
-        #: Since when the object is gone, and when Asterisk was last asked whether it is: times of
-        #: time.monotonic().
+        #: From when on the object is gone, and when Asterisk was last asked whether it is: times of
+        #: time.monotonic(). By Asterisk's answer it is so only in a moment, see GRACE.
         self.gone, self.asked = math.inf, time.monotonic()
         #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
         #: Whether its RecordingStarted is still to come: what finishes before that, on the same
-        #: connection, is an older recording of the same name.
+        #: connection, is an older recording of the same name. (It may well fail before that.)
         self._to_start = made and owner._kind == "LiveRecording"
         self._connected_at = connected_at
         self._kept: dict[str, deque[tuple[int, str]]] = {}
@@ -123,8 +124,8 @@ class Inboxes:
 
     def __init__(self, client: Any) -> None:
         self._client, self._lock = client, threading.RLock()
-        #: The inboxes by each of their keys. These references keep none alive. They have no
-        #: callbacks, as the weakref collections have: Python drops a Ctrl+C that comes in one.
+        #: The inboxes by each of their keys, kept alive by their objects alone. Not a weakref
+        #: collection: these have callbacks, and Python drops a Ctrl+C that comes in one.
         self._by_key: dict[Key, list[ref[Inbox]]] = {}
         #: How many inboxes there were, ever.
         self._opened = 0
@@ -234,12 +235,13 @@ class Inboxes:
                     return self._untold_end(owner, event_types, what)
                 if run.ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
-                if not self._begin_to_ask(box, now):
+                asks = self._begin_to_ask(box, now)
+                if not asks:
                     if now >= until:
                         raise TimeoutError(f"not within {timeout} s: {what}")
                     box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
-                    continue
-            self._ask(owner, until)
+            if asks:  # without the lock
+                self._ask(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
         """Return the inbox, or raise an error for a wait that could not end."""

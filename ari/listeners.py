@@ -3,9 +3,15 @@
 An event of a type reaches the callbacks that a client has for that type, then those on the objects
 that the event is about; these are found by key, so that thousands of them cost an event nothing.
 
-A callback on an object goes with the object's last event. There are two difficulties. A name may be
-used again: then the last event of the older object may be still to come, and it is not the end of
-the newer one's callbacks. And some objects end without an event: of those, only so many are kept.
+A callback on an object goes with the object's last event (LAST_EVENTS). But
+
+- ChannelDestroyed does not come of each channel. After a ChannelHangupRequest, a StasisEnd is the
+  last event, but for a channel with callbacks for its ChannelDestroyed. After a StasisEnd alone the
+  channel may come back, so its callbacks stay (of the last MAX_LEFT such channels).
+- Some objects end without an event, such as a bridge that nobody joined. The callbacks on the last
+  of those stay too (MAX_OTHERS).
+- A name may be used again. Where "greeting" is recorded anew, and the older one's RecordingFinished
+  is still to come, that event ends the callbacks on the older one alone.
 """
 
 from __future__ import annotations
@@ -28,8 +34,7 @@ log = logging.getLogger(__name__)
 Arguments = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its kind, such as `Channel`, and its id.
 Key = tuple[str, str]
-#: The last event about an object, on 16 and 22, and its field with the object. A channel may lack
-#: its own: a caller who hangs up has a StasisEnd at last.
+#: The last event about an object, on 16 and 22, and its field with the object.
 LAST_EVENTS = {
     "BridgeDestroyed": "bridge",
     "ChannelDestroyed": "channel",
@@ -37,10 +42,10 @@ LAST_EVENTS = {
     "RecordingFailed": "recording",
     "RecordingFinished": "recording",
 }
-#: How many channels that were given back to the dialplan keep their callbacks: they may come back.
+#: How many channels that have left keep their callbacks.
 MAX_LEFT = 1_000
-#: How many bridges, playbacks and recordings have callbacks, and how many objects are remembered
-#: as made by us: the end of some is never told.
+#: How many bridges keep their callbacks, how many playbacks, and how many recordings; and how many
+#: objects are remembered as made by us.
 MAX_OTHERS = 10_000
 
 
@@ -62,6 +67,7 @@ class Listener:
     _fn: Callable[..., Any]
     _args: tuple[Any, ...]
     _kwargs: dict[str, Any]
+    #: None where the callback gets the event alone.
     _arguments: Arguments | None = field(default=None, repr=False)
     #: The object that the callback is on, if any, and what Asterisk said of it.
     _key: Key | None = None
@@ -100,11 +106,12 @@ class Listeners:
     def __init__(self) -> None:
         self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
-        #: The objects that our operations have made and that have not ended. Of one made anew under
-        #: a key in use, when that was: the next last event is the older one's. Of others, 0.
+        #: The objects that our operations have made and that have not ended. With 0; or, where it
+        #: was made anew under a key in use, with the time of that: the next last event is the older
+        #: one's, and ends the callbacks from before that time.
         self._made: OrderedDict[Key, float] = OrderedDict()
-        #: By kind, the objects with callbacks that may end without an event, the first one first.
-        self._endless: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
+        #: By kind, the objects with callbacks whose last event may never come, the first one first.
+        self._may_stay: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         #: Whether any object was made or had a callback, so that take() needs an event's keys.
         self.used = False
         self._lock = threading.RLock()
@@ -124,7 +131,7 @@ class Listeners:
             if key:
                 self.used = True
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
-                self._note_endless(key, MAX_OTHERS)
+                self._note_may_stay(key, MAX_OTHERS)
         return listener
 
     def remove(self, listener: Listener) -> None:
@@ -186,16 +193,16 @@ class Listeners:
         if channel is None or callbacks is None:
             return
         if event_type == "StasisStart":
-            self._endless["Channel"].pop(channel, None)
+            self._may_stay["Channel"].pop(channel, None)
         elif event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
-            self._note_endless(channel, MAX_LEFT)  # an event filter may withhold its StasisEnd
+            self._note_may_stay(channel, MAX_LEFT)  # an event filter may withhold its StasisEnd
         elif event_type == "StasisEnd":
             # ChannelDestroyed follows where the application is subscribed to the channel.
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(channel)
             else:
-                self._note_endless(channel, MAX_LEFT)
+                self._note_may_stay(channel, MAX_LEFT)
 
     def _end_oldest(self, key: Key | None) -> None:
         """End the callbacks on the object with this key; of two, those on the older."""
@@ -212,15 +219,15 @@ class Listeners:
     def _end(self, key: Key) -> None:
         with self._lock:
             self._on_objects.pop(key, None)
-            self._endless[key[0]].pop(key, None)
+            self._may_stay[key[0]].pop(key, None)
 
-    def _note_endless(self, key: Key, most: int) -> None:
+    def _note_may_stay(self, key: Key, most: int) -> None:
         """Note that the object may end without an event; of too many of a kind, the first go."""
         with self._lock:
-            endless = self._endless[key[0]]
-            endless[key] = None
-            if len(endless) > most:
-                self._end(next(iter(endless)))
+            may_stay = self._may_stay[key[0]]
+            may_stay[key] = None
+            if len(may_stay) > most:
+                self._end(next(iter(may_stay)))
 
 
 def call(

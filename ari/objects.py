@@ -111,12 +111,15 @@ class BaseObject(Resource):
     def wait_for(self, event_type: Any, /, *event_types: Any, timeout: float | None = None) -> Any:
         """Wait for the next event of these types about this object, and return it, a dict.
 
-        This is for threads such as ari.in_thread's. It sees all events since the request that made
-        the object was sent, while run() runs, or since the event with which in_thread handed it
-        over; of any other object, since its first wait. Each event is returned once, in order.
-        Those of other types stay for later waits, the last 100 of each type. A Playback or
-        LiveRecording has the events of its channel or bridge as well, such as ChannelDtmfReceived;
-        the channel has them too.
+        This is for threads such as ari.in_thread's, while run() runs. An object has all events
+
+        - since the request that made it was sent;
+        - or since the event with which in_thread handed it over;
+        - or else since its first wait.
+
+        Each is returned once, in order; those of other types stay for later waits, the last 100 of
+        each type. A Playback or LiveRecording also has those of its channel or bridge, such as
+        ChannelDtmfReceived, and leaves them to that as well.
 
         `timeout` is in seconds; 0 looks at what has come. After a gap, and every 15 seconds, a wait
         asks Asterisk whether the object is there, which may take it a second longer. Raises
@@ -132,8 +135,8 @@ class BaseObject(Resource):
 
         The callback ends after the last event about the object: BridgeDestroyed, PlaybackFinished,
         RecordingFinished, RecordingFailed, ChannelDestroyed, or the StasisEnd of a channel that has
-        hung up. On a channel that was given back to the dialplan it stays, as that may come back,
-        until a thousand others were given back.
+        hung up. On a channel that was given back to the dialplan it stays, as that may come back;
+        the last thousand such channels have theirs.
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 

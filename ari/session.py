@@ -24,7 +24,7 @@ from ari.errors import ConnectionFailed, InvalidAddress, InvalidAnswer, refusal
 
 _PORTS = {"http": 80, "https": 443}
 #: An address with one of these may contain a password, and is not shown: an '@', a query, or a
-#: colon that is not followed by two slashes or a port.
+#: colon that is not followed by two slashes or a port, as in `http://asterisk:secret`.
 _MAY_BE_SECRET = re.compile(r"@|%40|\?|#|:(?!//|\d{1,5}(/|$))")
 #: How long a connection may be idle and still carry a request, in seconds. Asterisk closes it after
 #: 15 (`session_keep_alive` of http.conf), and a request that arrives in that moment is lost.
@@ -94,11 +94,15 @@ class _Idle(NamedTuple):
 
 
 class _Answer(http.client.HTTPResponse):
-    fp: Any = None  # close() looks at it, also where a Ctrl+C has interrupted __init__()
+    fp: Any = None  # its close() needs it, also where a Ctrl+C has interrupted its __init__()
 
 
 class Session:
-    """Sends requests to one Asterisk, from any thread, and turns what fails into an AriError."""
+    """Sends requests to one Asterisk, from any thread, and turns what fails into an AriError.
+
+    It writes each request itself, and lets http.client read the answer: that is about three times
+    as fast as `requests` (tests/bench), and loses no Ctrl+C, as urllib3's pool does now and then.
+    """
 
     def __init__(self, address: Address, username: str, password: str) -> None:
         if ":" in username:  # not repeated here: what follows it may be a password
@@ -113,7 +117,7 @@ class Session:
         #: The connections of this process that carry no request now, the longest idle first.
         self._idle: list[_Idle] = []
         self._process = os.getpid()
-        #: Closes them when the session is collected. Its `alive` says that close() was not called.
+        #: Closes them, in close() or when the session is collected; it is `alive` until then.
         self._finalizer = weakref.finalize(self, _close, self._idle)
 
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
@@ -150,9 +154,9 @@ class Session:
                 return answer, answer.read()
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
             sock.close()
-            # Some of http.client's own errors can't be pickled.
+            # Some of http.client's own errors can't be pickled, as a pool of processes does.
             cause = error if isinstance(error, OSError) else http.client.HTTPException(str(error))
-            # A server that never answered may not be Asterisk: then the advice is on the port.
+            # What never answered anything may not be Asterisk: the error advises on the address.
             unanswered = request.name if self.server else ""
             raise ConnectionFailed(self.address.ari, cause, unanswered) from error
 
@@ -211,9 +215,8 @@ class Session:
         return json_of(path, self.request(Request(path, "GET", path), timeout))
 
     def close(self) -> None:
-        """Close all connections that carry no request now."""
-        self._finalizer.detach()  # Python would lose a Ctrl+C that comes while a finalizer runs
-        _close(self._idle)
+        """Close all connections that carry no request now, and the others after their answers."""
+        self._finalizer()
 
 
 def _close(idle: list[_Idle], age: float = -math.inf) -> None:

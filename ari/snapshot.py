@@ -32,7 +32,8 @@ class Snapshot:
         self.asked = asked
         try:
             self.channels: dict[str, dict[str, Any]] = {
-                one["id"]: {**one, "dialplan": dict(one["dialplan"])} for one in channels
+                one["id"]: {**one, "dialplan": dict(one["dialplan"])}  # or it raises
+                for one in channels
             }
             self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
             self.withheld = {
@@ -59,7 +60,21 @@ class Snapshot:
         return _split(data)[0] if name == "Stasis" else ""
 
     def application_of(self, channel_id: str) -> str | None:
-        """The application that the channel is in; empty for none, None where nobody can know."""
+        """The application that the channel is in; empty for none, None where nobody can know.
+
+        The dialplan has called one, and some are subscribed to this very channel:
+
+            the called one is subscribed to it: it is there
+            the called one has no list that would show that (1):
+                no other is subscribed to it: it is taken to be there
+                another is, and may be where it was moved: None
+            the called one is not subscribed to it, as it was moved, or it is not known:
+                only one other can be where it is (2), and is subscribed to it: it is there
+                none is subscribed to it, or several can be: None
+
+        (1) An application that is subscribed to all channels, or that is not connected.
+        (2) Such as are subscribed to it, or to all channels.
+        """
         if channel_id not in self._steps:
             return ""
         if self._steps[channel_id][0] is None:
@@ -67,12 +82,8 @@ class Snapshot:
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         if called in subscribers:
             return called
-        # An application is subscribed to each channel in it. But its list does not show that if it
-        # is subscribed to all, and one that is not connected has no list. Then a subscriber may be
-        # where the channel was moved to; without one, we take it for not moved.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # So the channel is not in the one that was called, but in another whose list may have it.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 
@@ -93,8 +104,8 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. But if `seen` shows it outside Stasis, it had
-        # left before: with several applications, events can overtake the StasisEnd.
+        # At another step of the dialplan it has left. That tells nothing where `seen` is outside
+        # Stasis already: with several applications, an event can overtake the StasisEnd.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
