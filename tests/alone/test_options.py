@@ -123,6 +123,14 @@ def test_arguments_of_connect_go_before_the_environment(standin, environment):
         ari.connect("")
 
 
+@pytest.mark.parametrize("timeout", [None, [5, 30], (5, None)])
+def test_a_timeout_that_is_no_number_is_refused(client, timeout):
+    """It is a TypeError where it is set, and the one before stays."""
+    with pytest.raises(TypeError):
+        client.timeout = timeout
+    assert client.timeout == (5.0, 30.0)
+
+
 @pytest.mark.parametrize("timeout", [0.1, (30, 0.1)])
 def test_timeout_of_connect_counts_for_its_own_requests(standin, timeout):
     """A server that does not answer is given up after `timeout`, one number or two."""
