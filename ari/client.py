@@ -10,7 +10,7 @@ comes late. Then Inboxes keep it for wait_for, and Listeners say whose callbacks
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -144,19 +144,19 @@ class Client(Settings, Resources):
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
         fields = self._docs.fields(event_type, owner._kind)
-        make = arguments_maker(fields, partial(type(owner), self))
-        return self._listeners.add(
-            Listener(self._listeners, event_type, fn, args, kwargs, make, owner._key, owner.json)
-        )
+        make, box = arguments_maker(fields, partial(type(owner), self)), owner._inbox
+        about = owner._key, owner.json, bool(box and box.to_start)
+        listener = Listener(self._listeners, event_type, fn, args, kwargs, make, *about)
+        self._listeners.add(listener)
+        if box and not box.to_start:  # it may have started meanwhile
+            listener._to_start = False
+        return listener
 
     def _make(self, request: Callable[[], Any]) -> Any:
-        """Return the object that this request makes; where run() runs, expect its events."""
-        if not any(one.is_running() for one in [*self._connections]):  # or a fork has no thread
-            return request()
-        made, ended = self._inboxes.make(request)
-        if isinstance(made, BaseObject) and not ended:
-            self._listeners.note_made(made._key)
-        return made
+        """Return the object that this request makes; where run() runs, with an inbox."""
+        # In a forked child nothing runs, and a lock may be held for ever.
+        running = any(one.is_running() for one in [*self._connections])
+        return self._inboxes.make(request) if running else request()
 
     if not TYPE_CHECKING:  # checkers know these from ari/generated
 
@@ -202,7 +202,9 @@ class Client(Settings, Resources):
         RUNNING.client = self
         try:
             with connection:
-                connection.deliver(partial(self._dispatch, connection), self._lost)
+                connection.deliver(
+                    partial(self._dispatch, connection), partial(self._end_the_lost, connection)
+                )
         finally:
             RUNNING.client, RUNNING.event = before
             connection.close()  # where a Ctrl+C came in __enter__(), there is no __exit__()
@@ -230,7 +232,7 @@ class Client(Settings, Resources):
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
-        call(self._listeners.take(event_type, keys), event, connection.is_closed, self._failed)
+        call(self._listeners.take(event, keys), event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -239,11 +241,15 @@ class Client(Settings, Resources):
         error.ari_event = event  # type: ignore[attr-defined]
         self.exception_handler(error)
 
-    def _lost(self, snapshot: Snapshot) -> Iterator[Event]:
-        """Make up a ChannelDestroyed of each channel with callbacks that ended in a gap."""
-        for channel in self._listeners.lost(snapshot.channels, snapshot.asked):
+    def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
+        """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
+
+        Others, such as those of on_channel_event, do not hear of it: Asterisk's own may follow.
+        """
+        for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
-            yield missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
+            event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
+            call(listeners, event, connection.is_closed, self._failed)
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""

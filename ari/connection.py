@@ -79,7 +79,7 @@ class Connection:
         self._queue: queue.SimpleQueue[Callable[[], Iterable[Event]]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
-        self._lost: Callable[[Snapshot], Iterable[Event]]  # set by deliver()
+        self._after_snapshot: Callable[[Snapshot], None]  # set by deliver()
         #: Where _find_out() puts the snapshot of the present WebSocket; None while there is none.
         self._found: list[Snapshot] | None = None
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
@@ -112,13 +112,13 @@ class Connection:
         self._queue.put(tuple)  # which returns no events; it wakes deliver() at once
 
     def deliver(
-        self, dispatch: Callable[[Event], None], lost: Callable[[Snapshot], Iterable[Event]]
+        self, dispatch: Callable[[Event], None], after_snapshot: Callable[[Snapshot], None]
     ) -> None:
         """Call `dispatch` with each event until close(); raises AriError where no try can help.
 
-        `lost` returns the events that a snapshot shows to be missed, beside the tracker's own.
+        `after_snapshot` is called with each snapshot, after the events that it shows to be missed.
         """
-        self._lost = lost
+        self._after_snapshot = after_snapshot
         while not self._closed:
             try:
                 # With a timeout, as no put() wakes a get() that a signal handler has interrupted.
@@ -147,7 +147,7 @@ class Connection:
 
     def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
         yield from self._tracker.reconcile(snapshot)
-        yield from self._lost(snapshot)
+        self._after_snapshot(snapshot)
 
     def _of_failure(self, error: Exception) -> Iterator[Event]:
         raise error

@@ -23,7 +23,7 @@ from weakref import ref
 
 from ari.channels import Event, missed_event
 from ari.errors import AriError, ConnectionFailed, Gone, RequestFailed, RunEnded
-from ari.listeners import LAST_EVENTS, RUNNING, Key
+from ari.listeners import LAST_EVENTS, RUNNING, Key, is_of_older
 from ari.objects import BaseObject
 from ari.snapshot import ALL_CHANNELS, in_stasis
 
@@ -62,21 +62,18 @@ class _Run:
 class _Letter:
     """An event on its way into inboxes: as JSON, since callbacks may change the event."""
 
-    def __init__(self, event: Event, keys: Mapping[str, Key], connected_at: float) -> None:
+    def __init__(self, event: Event, keys: Mapping[str, Key]) -> None:
         self.type, self.text = event["type"], json.dumps(event)
-        #: When the connection was made that it came by.
-        self.connected_at = connected_at
         self.keys = {*keys.values()}
-        #: The object whose end this is.
-        self.ended = keys.get(_ENDS.get(self.type, ""))
+        #: The object whose end this is, and what Asterisk says of it.
+        field = _ENDS.get(self.type, "")
+        self.ended, self.about = keys.get(field), event.get(field)
 
 
 class Inbox:
     """The events about one object that no wait has returned; used under the lock of Inboxes."""
 
-    def __init__(
-        self, owner: BaseObject, lock: threading.RLock, made: bool, connected_at: float
-    ) -> None:
+    def __init__(self, owner: BaseObject, lock: threading.RLock, made: bool) -> None:
         #: What its events are about: the object, and what it is played to or recorded from, by its
         #: `target_uri`, such as `channel:1795387732.1`.
         self.keys: list[Key] = [owner._key]
@@ -89,28 +86,24 @@ class Inbox:
         self.gone, self.asked = math.inf, time.monotonic()
         #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
-        #: Whether its RecordingStarted is still to come: what finishes before that, on the same
-        #: connection, is an older recording of the same name. (It may well fail before that.)
-        self._to_start = made and owner._kind == "LiveRecording"
-        self._connected_at = connected_at
+        #: Whether its RecordingStarted is still to come.
+        self.to_start = made and owner._kind == "LiveRecording"
+        self._json = owner.json
         self._kept: dict[str, deque[tuple[int, str]]] = {}
         self._numbers = itertools.count()
 
     def put(self, letter: _Letter) -> None:
         """Keep the event; note that the object is gone, if this is its end."""
-        if letter.type == "RecordingStarted":
-            self._to_start = False
-        elif letter.type == "RecordingFinished" and self._is_older(letter):
+        is_own_end = letter.ended == self.keys[0]
+        if is_own_end and is_of_older(letter.type, letter.about, self._json, self.to_start):
             return
+        if letter.type == "RecordingStarted":
+            self.to_start = False
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
         if letter.ended in self.keys:
             self.gone, self.untold = min(self.gone, time.monotonic()), False
         self.changed.notify_all()
-
-    def _is_older(self, letter: _Letter) -> bool:
-        """Whether this RecordingFinished is that of an older recording of the same name."""
-        return self._to_start and letter.connected_at == self._connected_at
 
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
@@ -151,8 +144,15 @@ class Inboxes:
         self._run.ended = True
 
     def connected(self) -> None:
-        """Let each wait ask whether its object is still there: a gap may have swallowed its end."""
-        self._connected_at, self._unanswered = time.monotonic(), False
+        """Note that a gap may have swallowed an object's start or end.
+
+        So each wait asks whether its object is still there.
+        """
+        with self._lock:
+            self._connected_at, self._unanswered = time.monotonic(), False
+            for key in self._by_key:
+                for box in self._of(key):
+                    box.to_start = False
 
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the inboxes of its objects: `keys`, by its fields."""
@@ -168,7 +168,7 @@ class Inboxes:
 
     def _deliver(self, event: Event, keys: Mapping[str, Key], boxes: Iterable[Inbox]) -> None:
         try:
-            letter = _Letter(event, keys, self._connected_at)
+            letter = _Letter(event, keys)
         except RecursionError:
             log.error("not kept for wait_for, as it is nested too deep: %s", event["type"])
             return
@@ -177,11 +177,8 @@ class Inboxes:
         for record in self._records:
             record.append(letter)
 
-    def make(self, request: Callable[[], Any]) -> tuple[Any, bool]:
-        """Return what the request makes, and whether that has ended already.
-
-        Its inbox has the events since this was called.
-        """
+    def make(self, request: Callable[[], Any]) -> Any:
+        """Return what the request makes; its inbox has the events since this was called."""
         self._client._docs.resource("events")  # tells which objects an event has
         record: deque[_Letter] = deque(maxlen=MAX_RECORDED)
         with self._lock:
@@ -189,9 +186,9 @@ class Inboxes:
             self.used = True
         try:
             made = request()
-            if not isinstance(made, BaseObject):
-                return made, False
-            return made, self.open(made, record).gone < math.inf
+            if isinstance(made, BaseObject):
+                self.open(made, record)
+            return made
         finally:
             with self._lock:
                 # Not by remove(), which takes an equal one for it.
@@ -204,7 +201,7 @@ class Inboxes:
             if box is None:
                 self.used = True
                 made = record is not None
-                owner._inbox = box = Inbox(owner, self._lock, made, self._connected_at)
+                owner._inbox = box = Inbox(owner, self._lock, made)
                 for key in box.keys:
                     self._by_key[key] = [ref(one) for one in (*self._of(key), box)]
                 self._opened += 1

@@ -10,8 +10,8 @@ A callback on an object goes with the object's last event (LAST_EVENTS). But
   channel may come back, so its callbacks stay (of the last MAX_LEFT such channels).
 - Some objects end without an event, such as a bridge that nobody joined. The callbacks on the last
   of those stay too (MAX_OTHERS).
-- A name may be used again. Where "greeting" is recorded anew, and the older one's RecordingFinished
-  is still to come, that event ends the callbacks on the older one alone.
+- An id or a name may be used again, while the older object's last event is still to come: that does
+  not end the callbacks on the newer one (is_of_older).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from ari.channels import Event
-from ari.errors import AriError, InvalidAnswer
+from ari.errors import InvalidAnswer
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,7 @@ LAST_EVENTS = {
 }
 #: How many channels that have left keep their callbacks.
 MAX_LEFT = 1_000
-#: How many bridges keep their callbacks, how many playbacks, and how many recordings; and how many
-#: objects are remembered as made by us.
+#: How many bridges keep their callbacks, how many playbacks, and how many recordings.
 MAX_OTHERS = 10_000
 
 
@@ -72,6 +71,8 @@ class Listener:
     #: The object that the callback is on, if any, and what Asterisk said of it.
     _key: Key | None = None
     _json: Any = field(default=None, repr=False)
+    #: Whether the RecordingStarted of its object is still to come.
+    _to_start: bool = False
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
@@ -106,18 +107,14 @@ class Listeners:
     def __init__(self) -> None:
         self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
-        #: The objects that our operations have made and that have not ended. With 0; or, where it
-        #: was made anew under a key in use, with the time of that: the next last event is the older
-        #: one's, and ends the callbacks from before that time.
-        self._made: OrderedDict[Key, float] = OrderedDict()
         #: By kind, the objects with callbacks whose last event may never come, the first one first.
         self._may_stay: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
-        #: Whether any object was made or had a callback, so that take() needs an event's keys.
+        #: Whether any object ever had a callback, so that take() needs an event's keys.
         self.used = False
         self._lock = threading.RLock()
 
     def add(self, listener: Listener) -> Listener:
-        """Register a callback; one that gets the event alone replaces the same function."""
+        """Register a callback; as in ari-py, one that gets no objects replaces the same one."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
             callbacks = (
@@ -146,51 +143,66 @@ class Listeners:
             if key and not callbacks.all():
                 self._end(key)
 
-    def note_made(self, key: Key) -> None:
-        """Note that an operation has made an object, perhaps anew under a name in use."""
-        with self._lock:
-            self.used = True
-            self._made[key] = time.monotonic() if key in self._made else 0.0
-            if len(self._made) > MAX_OTHERS:
-                self._made.popitem(last=False)
-
     def connected(self) -> None:
-        """Forget the older objects of each key: a gap has swallowed their last events."""
+        """Expect no RecordingStarted any more: a gap may have swallowed it."""
         with self._lock:
-            self._made.clear()
+            for key in self._on_objects:
+                self._note_started(key)
 
-    def take(self, event_type: str, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
+    def take(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
         """Return the callbacks for an event, and let go of those on objects that end with it.
 
         Each is there once. `keys` are the objects of the event, by its fields.
         """
+        event_type = event["type"]
         listeners = self._on_no_object.by_type.get(event_type, ())
         if keys:
             for key in dict.fromkeys(keys.values()):
                 on_object = self._on_objects.get(key, self._nothing)
                 listeners += on_object.by_type.get(event_type, ())
-            self._let_go(event_type, keys)
+            self._let_go(event, keys)
         return listeners
 
-    def lost(self, existing: Container[str], asked: float) -> Iterator[Any]:
-        """Yield what Asterisk said of each channel with callbacks that ended in a gap.
+    def lost(
+        self, existing: Container[str], asked: float
+    ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
+        """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.
 
-        `existing` are the ids in a snapshot, and `asked` is when that was asked for, a
-        time.monotonic(): a channel with a callback from before that moment was there before it.
+        Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
+        are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
+        a channel with a callback from before that moment was there before it.
         """
-        for (kind, channel_id), callbacks in [*self._on_objects.items()]:
+        for key, callbacks in [*self._on_objects.items()]:
             known_before = [one for one in callbacks.all() if one._since < asked]
-            if kind == "Channel" and channel_id not in existing and known_before:
-                yield known_before[0]._json
+            if key[0] == "Channel" and key[1] not in existing and known_before:
+                self._end(key)
+                yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
 
-    def _let_go(self, event_type: str, keys: Mapping[str, Key]) -> None:
+    def _let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of callbacks on what has ended, and on the first of too many that may have."""
-        if event_type in LAST_EVENTS:
-            self._end_oldest(keys.get(LAST_EVENTS[event_type]))
-            return
-        channel = keys.get("channel")
-        callbacks = self._on_objects.get(channel) if channel else None
-        if channel is None or callbacks is None:
+        event_type = event["type"]
+        field = LAST_EVENTS.get(event_type, "")
+        if field in keys:
+            self._end_by(event_type, keys[field], event[field])
+        elif event_type == "RecordingStarted" and "recording" in keys:
+            self._note_started(keys["recording"])
+        elif "channel" in keys:
+            self._note_leaving(event_type, keys["channel"])
+
+    def _end_by(self, event_type: str, key: Key, json: Any) -> None:
+        """End the callbacks on the object with this last event, not those on a newer one."""
+        with self._lock:
+            for one in self._on_objects.get(key, self._nothing).all():
+                if not is_of_older(event_type, json, one._json, one._to_start):
+                    self.remove(one)
+
+    def _note_started(self, key: Key) -> None:
+        for one in self._on_objects.get(key, self._nothing).all():
+            one._to_start = False
+
+    def _note_leaving(self, event_type: str, channel: Key) -> None:
+        callbacks = self._on_objects.get(channel)
+        if callbacks is None:
             return
         if event_type == "StasisStart":
             self._may_stay["Channel"].pop(channel, None)
@@ -204,18 +216,6 @@ class Listeners:
             else:
                 self._note_may_stay(channel, MAX_LEFT)
 
-    def _end_oldest(self, key: Key | None) -> None:
-        """End the callbacks on the object with this key; of two, those on the older."""
-        if key is None:
-            return
-        with self._lock:
-            anew = self._made.pop(key, 0.0)
-            if anew:
-                self._made[key] = 0.0
-            for listener in self._on_objects.get(key, self._nothing).all():
-                if not anew or listener._since < anew:
-                    self.remove(listener)
-
     def _end(self, key: Key) -> None:
         with self._lock:
             self._on_objects.pop(key, None)
@@ -228,6 +228,18 @@ class Listeners:
             may_stay[key] = None
             if len(may_stay) > most:
                 self._end(next(iter(may_stay)))
+
+
+def is_of_older(event_type: str, ended: Any, own: Any, to_start: bool) -> bool:
+    """Whether a last event is that of an older object with the id or name of one's own.
+
+    `ended` and `own` are what Asterisk says of the two. Channels and bridges tell when they were
+    made. Of a recording, what finishes before its own RecordingStarted is an older one.
+    """
+    if event_type == "RecordingFinished":
+        return to_start
+    times = [str(one["creationtime"]) for one in (ended, own) if "creationtime" in one]
+    return len(times) == 2 and times[0] < times[1]
 
 
 def call(
@@ -255,7 +267,7 @@ def _calls(
     for one in listeners:
         try:
             calls.append((one, one._arguments(event) if one._arguments else (event,)))
-        except AriError as error:
+        except InvalidAnswer as error:
             log.error("%s event not delivered: %s", event["type"], error)
         except Exception as error:  # of a factory that the program gave to on_object_event
             failed(event, error)

@@ -96,10 +96,10 @@ def test_objects_of_a_factory(standin, client, calls):
 def test_an_object_hears_of_itself_only(standin, client, calls):
     """channel.on_event calls back for this channel, in either shape, and for no other."""
     alice = ari.Channel(client, channel(1))
-    alice.on_event("StasisStart", calls, "start")
-    alice.on_event("StasisEnd", calls, "end")
     with running(client):
-        standin.wait_for()
+        standin.wait_until_settled()
+        alice.on_event("StasisStart", calls, "start")
+        alice.on_event("StasisEnd", calls, "end")
         for one in (channel(2), channel(1)):
             standin.enter(one)
             standin.leave(one)
@@ -112,6 +112,7 @@ def test_an_object_hears_of_itself_only(standin, client, calls):
 @pytest.mark.parametrize("other", [None, {"name": "without an id"}])
 def test_an_object_hears_of_itself_beside_others(standin, client, calls, other):
     """Where an event can name several objects, each that it names hears of it."""
+    standin.channels.append(channel(1))
     ari.Channel(client, channel(1)).on_event("ChannelUserevent", calls, "channel")
     ari.Bridge(client, {"id": "b"}).on_event("ChannelUserevent", calls, "bridge")
     sent = {"type": "ChannelUserevent", "bridge": {"id": "b"}}

@@ -149,7 +149,7 @@ def test_a_channel_that_leaves_in_a_gap_has_gone(standin, client, calls, listen)
 
 
 def test_a_channel_that_was_never_inside_is_told_destroyed(standin, client, calls, set_waits):
-    """The ChannelDestroyed of a phone that was hung up in a gap is told, marked as missed."""
+    """A phone that was hung up in a gap has its ChannelDestroyed, marked as missed, told there."""
 
     def destroyed(one, event, *more):
         calls(one.id, event["type"], event["application"], event["missed"], *more)
@@ -168,9 +168,8 @@ def test_a_channel_that_was_never_inside_is_told_destroyed(standin, client, call
         standin.cut()
         standin.wait_until_settled(more_than=sockets)
         standin.send(*[stasis("ChannelVarset", channel(number)) for number in (1, 2)])
-        for registered in ("any", "phone"):
-            event = calls.next()
-            assert event == (channel(1)["id"], "ChannelDestroyed", "channel-dump", True, registered)
+        event = calls.next()
+        assert event == (channel(1)["id"], "ChannelDestroyed", "channel-dump", True, "phone")
         assert calls.next()[0] == ari.Channel(client, channel(2))
     assert calls.empty()
 
@@ -213,23 +212,34 @@ def record(standin, client, calls):
     return record
 
 
-def test_callbacks_on_what_was_made_anew_stay(standin, client, calls, record):
+def started():
+    """The start of a recording of that name."""
+    return {"type": "RecordingStarted", "recording": RECORDING}
+
+
+def finished():
+    """The end of one."""
+    return {"type": "RecordingFinished", "recording": {**RECORDING, "state": "done"}}
+
+
+def test_callbacks_on_what_was_recorded_anew_stay(standin, client, calls, record):
     """The end of a recording takes no callbacks from a new one of the same name."""
     with running(client):
         standin.wait_until_settled()
         record(1)
-        record(2)
-        for _ in range(3):
-            standin.send({"type": "RecordingFinished", "recording": RECORDING})
+        standin.send(started())
         standin.handled()
-    assert sorted(call[0] for call in calls.queue) == [1, 2, 2]
+        record(2)
+        standin.send(finished(), started(), finished(), finished())
+        standin.handled()
+    assert [call[0] for call in calls.queue] == [1, 2, 2]
 
 
 @pytest.mark.parametrize("before", [1, 2])
-def test_an_end_that_a_gap_swallowed_is_not_waited_for(
+def test_a_start_that_a_gap_swallowed_is_not_waited_for(
     standin, client, calls, set_waits, record, before
 ):
-    """After a gap, callbacks on a new recording go at the first end, whenever it was made."""
+    """After a gap, callbacks on a recording go at the first end, whenever it was made."""
     set_waits(0.02)
     with running(client):
         standin.wait_until_settled()
@@ -239,10 +249,34 @@ def test_an_end_that_a_gap_swallowed_is_not_waited_for(
             if number == before:
                 standin.cut()
                 standin.wait_until_settled(more_than=sockets)
-        for _ in range(2):
-            standin.send({"type": "RecordingFinished", "recording": RECORDING})
+        standin.send(*[started()][before - 1 :], finished(), finished())
         standin.handled()
-    assert sorted(call[0] for call in calls.queue) == [1, 2]
+    assert [call[0] for call in calls.queue] == [1, 2]
+
+
+FIRST = {"id": "room", "creationtime": "2026-11-29T12:00:00.000+0000"}
+ANEW = {**FIRST, "creationtime": "2026-11-29T12:00:00.001+0000"}
+#: What the second request answers, whose ends come, and who hears of them.
+SECOND_BRIDGES = {
+    "made anew": (ANEW, [FIRST, ANEW, ANEW], ["first", "second", "second"]),
+    "made anew, and one end is never told": (ANEW, [ANEW, ANEW], ["first", "second"]),
+    "the same": (FIRST, [FIRST, FIRST], ["first", "second"]),
+}
+
+
+@pytest.mark.parametrize("how", SECOND_BRIDGES)
+def test_callbacks_on_a_bridge_made_anew_stay(standin, client, calls, how):
+    """They go at its own end, and not at that of an older one with its id."""
+    second, ended, heard = SECOND_BRIDGES[how]
+    with running(client):
+        standin.wait_until_settled()
+        for bridge, number in ((FIRST, "first"), (second, "second")):
+            standin.answers["POST", "/bridges"] = (200, bridge)
+            one = client.bridges.create(type="mixing")
+            one.on_event("BridgeDestroyed", calls, number)
+        standin.send(*[{"type": "BridgeDestroyed", "bridge": bridge} for bridge in ended])
+        standin.handled()
+    assert [call[-1] for call in calls.queue] == heard
 
 
 def test_callbacks_stay_on_a_channel_that_went_on_in_a_gap(standin, client, calls, listen):
@@ -293,8 +327,7 @@ def test_a_callback_on_a_second_recording_stays(standin, client, calls):
         for _ in range(2):
             recording = ari.Channel(client, channel(1)).record(name="greeting", format="wav")
         recording.on_event("RecordingFinished", lambda *_: calls("finished"))
-        for _ in range(3):
-            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.send(finished(), started(), finished(), finished())
         standin.handled()
     assert calls.qsize() == 2
 
@@ -310,14 +343,12 @@ def test_what_ended_before_its_answer_is_not_waited_for(standin, client, calls):
         with standin.frozen(path):
             first = pool.submit(alice.record, name="greeting", format="wav")
             eventually(lambda: any(path in one for one in standin.paths))
-            standin.send({"type": "RecordingStarted", "recording": made})
-            standin.send({"type": "RecordingFailed", "recording": made})
+            standin.send(started(), {"type": "RecordingFailed", "recording": made})
             standin.handled()
         first.result(30)
         second = alice.record(name="greeting", format="wav")
         second.on_event("RecordingFinished", lambda *_: calls("finished"))
-        for _ in range(2):
-            standin.send({"type": "RecordingFinished", "recording": made})
+        standin.send(started(), finished(), finished())
         standin.handled()
     assert calls.qsize() == 1
 
@@ -351,6 +382,7 @@ def test_a_filter_that_withholds_the_end_lets_few_stay(standin, client, calls, m
 def test_a_last_event_about_nothing_takes_nothing_away(standin, client, calls, sent):
     """An event without its object reaches no callback on one, and ends nothing."""
     ari.Bridge(client, {"id": "1"}).on_event("BridgeDestroyed", calls)
+    standin.channels.append(channel(1, id="1"))
     ari.Channel(client, channel(1, id="1")).on_event("StasisEnd", calls)
     with running(client):
         standin.wait_for()

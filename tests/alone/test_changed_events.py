@@ -89,6 +89,7 @@ def test_a_change_comes_after_the_arguments(standin, client, calls):
     """Other callbacks for the event have their objects made by then, and are called."""
     client.on_event("StasisEnd", lambda event: event.clear())
     client.on_channel_event("StasisEnd", lambda left, event: calls(left.id, "any"))
+    standin.channels.append(channel(1))
     ari.Channel(client, channel(1)).on_event("StasisEnd", lambda left, _: calls(left.id, "this"))
     with running(client):
         standin.wait_for()

@@ -327,13 +327,8 @@ def test_each_snapshot_is_handed_on(standin, client, monkeypatch, watch):
     """Once what it has shown to be missed is told, it is there, with when it was asked for."""
     seen = Calls()
     deliver = Connection.deliver
-
-    def lost(snapshot):
-        seen(snapshot)
-        return []
-
     monkeypatch.setattr(
-        Connection, "deliver", lambda one, dispatch, _: deliver(one, dispatch, lost)
+        Connection, "deliver", lambda one, dispatch, _: deliver(one, dispatch, seen)
     )
     with running(client):
         before = time.monotonic()

@@ -83,6 +83,7 @@ def test_a_function_that_is_replaced_is_not_called_any_more(standin, client, cal
 
 def test_the_same_function_may_get_objects_twice(standin, client, calls):
     """Registered twice for a channel's event, or on a channel, it is called twice, as in ari-py."""
+    standin.channels.append(channel(1))
     for argument in ("first", "second"):
         ari.Channel(client, channel(1)).on_event("StasisEnd", calls, f"{argument} on it")
         client.on_channel_event("StasisEnd", calls, argument)
@@ -97,6 +98,7 @@ def test_the_same_function_may_get_objects_twice(standin, client, calls):
 def test_the_same_function_may_listen_to_several_objects(standin, client, calls):
     """Registered on two channels, a function hears of both."""
     for number in (1, 2):
+        standin.channels.append(channel(number))
         ari.Channel(client, channel(number)).on_event("StasisEnd", calls, number)
     with running(client):
         standin.wait_for()

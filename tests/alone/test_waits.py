@@ -412,6 +412,19 @@ def test_a_channel_that_comes_back_has_another_thread(standin, client, alice, ca
     assert calls.empty()
 
 
+def test_the_end_of_an_older_bridge_is_none(standin, client, alice):
+    """A bridge that was made anew under an id is not gone when the older one's end is told."""
+    older = {"id": "room", "creationtime": "2026-11-29T12:00:00.000+0000"}
+    newer = {"id": "room", "creationtime": "2026-11-29T12:00:00.001+0000"}
+    standin.answers["POST", "/bridges"] = (200, newer)
+    room = client.bridges.create(type="mixing")
+    standin.send(*[{"type": "BridgeDestroyed", "bridge": one} for one in (older, newer)])
+    standin.handled()
+    assert room.wait_for("BridgeDestroyed", timeout=0)["bridge"] == newer
+    with pytest.raises(ari.Gone):
+        room.wait_for("BridgeDestroyed", timeout=0)
+
+
 def test_the_end_in_another_application_is_none(standin, client, alice, calls):
     """The events of a move come in any order: who has entered one application is there."""
 
