@@ -17,11 +17,13 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
     found in A, snapshot (5)    START of A (2)        -                END of B, START of A
     found in none, snapshot (5) -                     END of A         END of B
 
-(1) If the START of A was made up, this is Asterisk's own, which was only late: nothing.
+(1) If a snapshot has shown the channel in A already, this is only late: nothing where a START of A
+    was made up, else `it` alone.
 (2) Only if it is known that the channel came in a gap. If it may have been inside before the first
     snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
 (3) If the END of A was made up, this is Asterisk's own, which was only late: nothing. The same if
-    the channel came into B on this connection: a move's two events have come in the other order.
+    the channel, which was not known to be in A, came into B on this connection: then the two events
+    of a move have come in the other order.
 (4) If no gap can have swallowed its StasisEnd, an event filter keeps that from us: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
 
@@ -76,7 +78,7 @@ class ChannelTracker:
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: By id. Those that have ended stand in front; of more than MAX_TRACKED the front goes.
+        #: By id. Those that have left stand in front; of more than MAX_TRACKED the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
         #: gap, the filter of an application without channels.
@@ -165,6 +167,7 @@ class ChannelTracker:
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._withheld = [*self._withheld[-1:], snapshot.withheld]
+        # The ends first: a channel can have moved from one of our applications to another.
         ends = [self._missed_end(one, channel, snapshot) for one, channel in self._channels.items()]
         starts = [self._missed_start(one, snapshot) for one in snapshot.channels]
         self._known, self._awaited = True, False
@@ -230,7 +233,10 @@ class ChannelTracker:
         return not (channel.changed and self._awaited)
 
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
-        """Take the channel out of the application that it is in, if any, and return its END."""
+        """Take the channel out of the application that it is in, if any, and return its END.
+
+        `gone` becomes a field of that: whether the channel no longer exists.
+        """
         if channel.app is None:
             return ()
         app, about = channel.app, json.loads(channel.message)["channel"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import logging
 import math
 import queue
 import random
-import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +16,7 @@ from typing import Callable
 import websocket
 
 from ari.channels import ChannelTracker, Event
-from ari.errors import AriError, ConnectionFailed, RequestFailed, is_permanent
+from ari.errors import AriError, ConnectionFailed, is_permanent, may_hold_a_thread
 from ari.eventsocket import CLOSE_TIMEOUT, POLL, EventSocket, Settings
 from ari.session import Session
 from ari.snapshot import Snapshot
@@ -33,7 +31,7 @@ FILTER_TIME = 1.0
 SNAPSHOT_MARK = b"snapshot"
 #: raw_decode() takes three quarters of the time of json.loads(), which looks at options first.
 _DECODER = json.JSONDecoder()
-#: asterisk issue 2170, which was seen to end in a server that answers nobody.
+#: asterisk issue 2170: there, a server that had kept all its threads so answered nobody any more.
 _NOT_AGAIN = (
     "; it is not asked again before the next reconnect, since a request that Asterisk does not"
     " answer may keep one of its HTTP threads for ever"
@@ -67,8 +65,8 @@ class Connection:
         self._session, self.apps, self._resume = session, apps, resume
         self._settings, self._delay = settings, settings.min_delay
         self._url = session.address.events(apps, subscribe_all)
-        #: Whether events come now.
-        self.connected = False
+        #: The present WebSocket; None in a gap, and before the first one.
+        self._events: EventSocket | None = None
         self._closed = False
         #: Whether it is not to be made again: it is closed, or another client has an application.
         self._over = False
@@ -80,8 +78,6 @@ class Connection:
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
         self._after_snapshot: Callable[[Snapshot], None]  # set by deliver()
-        #: Where _find_out() puts the snapshot of the present WebSocket; None while there is none.
-        self._found: list[Snapshot] | None = None
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
 
     def __enter__(self) -> Connection:
@@ -97,6 +93,11 @@ class Connection:
         # forked child there is no such thread, and join() knows that.
         if self.connected:
             self._thread.join(2 * CLOSE_TIMEOUT)
+
+    @property
+    def connected(self) -> bool:
+        """Whether events come now."""
+        return self._events is not None
 
     def is_closed(self) -> bool:
         """Whether close() was called."""
@@ -173,7 +174,7 @@ class Connection:
         """
         before = _ask(self._session)
         if isinstance(before, AriError):
-            more = _NOT_AGAIN if _may_hold_a_thread(before) else ""
+            more = _NOT_AGAIN if may_hold_a_thread(before) else ""
             log.error("who was inside before can't be found out: %s%s", before, more)
         elif undecided := before.undecided(self.apps):
             log.warning(_UNDECIDED, len(undecided))
@@ -204,9 +205,10 @@ class Connection:
         names, url = printable(", ".join(self.apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
-        since, self.connected = time.monotonic(), True
+        since, self._events = time.monotonic(), events
         try:
-            self._receive(events, self._begin_to_find_out(before))
+            self._begin_to_find_out(events, before)
+            self._receive(events)
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
             # RuntimeError: the system has no thread left for the snapshot.
             cause = error.__cause__ or error
@@ -214,7 +216,7 @@ class Connection:
             log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
             events.close()
-            self.connected, self._found = False, None
+            self._events = None
         if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay
             self._delay = self._settings.min_delay
 
@@ -222,55 +224,53 @@ class Connection:
     # (_begin_to_find_out); then Asterisk is asked, in a thread (_find_out); a ping marks which
     # events are older, and behind those it goes into the queue (_receive), to be reconciled.
 
-    def _begin_to_find_out(self, before: Snapshot | AriError | None) -> list[Snapshot]:
-        """Return the list into which the snapshot of this WebSocket will be put.
+    def _begin_to_find_out(self, events: EventSocket, before: Snapshot | AriError | None) -> None:
+        """Tell of the registration, and let a thread ask.
 
         `before` is the snapshot from before it, or why there is none; None if none was wanted.
         """
-        found: list[Snapshot] = []
-        self._found = found
         dispatched = threading.Event()
         self._queue.put(partial(self._of_registration, dispatched))
         if isinstance(before, Snapshot):
             self._queue.put(partial(self._tracker.resume, before))
-        if not (isinstance(before, AriError) and _may_hold_a_thread(before)):
+        if not (isinstance(before, AriError) and may_hold_a_thread(before)):
             # A daemon: Asterisk may take longer than the program runs.
-            find_out = partial(self._find_out, found, dispatched)
+            find_out = partial(self._find_out, events, dispatched)
             threading.Thread(target=find_out, name="ari-snapshot", daemon=True).start()
-        return found
 
-    def _find_out(self, found: list[Snapshot], dispatched: threading.Event) -> None:
+    def _find_out(self, events: EventSocket, dispatched: threading.Event) -> None:
         """Ask who is inside, again where Asterisk refuses to say."""
         # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
         dispatched.wait(FILTER_TIME)
         delay, refused = self._settings.min_delay, False
-        while self._found is found:
+        while self._events is events:
             answer = _ask(self._session)
-            if self._found is not found:
-                return  # this WebSocket is lost; the next one has a question of its own
+            if self._events is not events:
+                return  # it is lost; the next one has a question of its own
             if isinstance(answer, Snapshot):
                 if refused:
                     log.warning("who is inside is known again")
-                found.append(answer)
+                events.snapshot = answer
                 return
-            if _may_hold_a_thread(answer):
+            if may_hold_a_thread(answer):
                 log.error("who is inside can't be found out: %s%s", answer, _NOT_AGAIN)
                 return
             if not refused:
                 log.error("who is inside can't be found out yet and is asked again: %s", answer)
             refused = True
-            _sleep_until(lambda: self._found is not found, delay)
+            _sleep_until(lambda: self._events is not events, delay)
             delay = min(2 * delay, self._settings.max_delay)
 
-    def _receive(self, events: EventSocket, found: list[Snapshot]) -> None:
+    def _receive(self, events: EventSocket) -> None:
         """Put into the queue what comes, and the snapshot behind all that is older."""
         marked = False
         while not self._closed:
-            if found and not marked:
+            if events.snapshot and not marked:
                 events.ping(SNAPSHOT_MARK)
                 marked = True
-            if found and events.pong == SNAPSHOT_MARK:
-                self._queue.put(partial(self._of_snapshot, found.pop()))
+            if events.snapshot and events.pong == SNAPSHOT_MARK:
+                self._queue.put(partial(self._of_snapshot, events.snapshot))
+                events.snapshot = None
             texts = events.receive()
             if not texts:
                 continue
@@ -301,18 +301,6 @@ def _ask(session: Session) -> Snapshot | AriError:
         return Snapshot(session.get_json("/applications"), session.get_json("/channels"), asked)
     except AriError as error:
         return error
-
-
-def _may_hold_a_thread(error: AriError) -> bool:
-    """Whether the request that failed so may still keep one of Asterisk's HTTP threads.
-
-    It does not where Asterisk has refused it, or has closed its connection.
-    """
-    if isinstance(error, RequestFailed):  # 504: a proxy has waited for Asterisk in vain
-        return error.response.status_code == http.client.GATEWAY_TIMEOUT
-    if isinstance(error, ConnectionFailed) and error.unanswered:
-        return isinstance(error.cause, socket.timeout)
-    return False
 
 
 def _was_taken_over(texts: Sequence[bytes]) -> bool:

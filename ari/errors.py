@@ -19,7 +19,7 @@ import re
 import socket
 import ssl
 from collections.abc import Mapping
-from http.client import HTTPException, RemoteDisconnected
+from http.client import GATEWAY_TIMEOUT, HTTPException, RemoteDisconnected
 
 import requests
 from websocket import WebSocketConnectionClosedException
@@ -156,6 +156,18 @@ def is_permanent(error: AriError) -> bool:
     if isinstance(error, (InvalidAddress, ApplicationReplaced)):
         return True
     return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
+
+
+def may_hold_a_thread(error: AriError) -> bool:
+    """Whether the request that failed so may still keep one of Asterisk's HTTP threads.
+
+    It does not where Asterisk has refused it, or has closed its connection.
+    """
+    if isinstance(error, RequestFailed):  # a proxy has waited for Asterisk in vain
+        return error.response.status_code == GATEWAY_TIMEOUT
+    if isinstance(error, ConnectionFailed) and error.unanswered:
+        return isinstance(error.cause, socket.timeout)
+    return False
 
 
 def _message(response: requests.Response) -> str:

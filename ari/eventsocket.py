@@ -14,6 +14,7 @@ from websocket import ABNF
 
 from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
+from ari.snapshot import Snapshot
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
@@ -53,8 +54,8 @@ class Settings:
 class EventSocket:
     """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed.
 
-    websocket-client opens it and sends. Frames are read here: for each of them it would call the
-    system three times, and it has no limit for a message.
+    websocket-client opens it and sends. Frames are read here, since websocket-client would call the
+    system three times for each, and has no limit for a message.
     """
 
     def __init__(
@@ -66,6 +67,8 @@ class EventSocket:
         self.ping: Callable[[bytes], None] = self._ws.ping
         #: The data of the last pong.
         self.pong = b""
+        #: Who was inside while it was open, for its Connection: until that is in the queue.
+        self.snapshot: Snapshot | None = None
         #: What has come, and how much of it was taken.
         self._data, self._at = b"", 0
         #: Whether _take() has stopped at a pong, so that there may be more whole frames: those came

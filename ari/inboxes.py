@@ -22,7 +22,7 @@ from urllib.parse import quote
 from weakref import ref
 
 from ari.channels import Event, missed_event
-from ari.errors import AriError, ConnectionFailed, Gone, RequestFailed, RunEnded
+from ari.errors import AriError, Gone, RequestFailed, RunEnded, may_hold_a_thread
 from ari.listeners import LAST_EVENTS, RUNNING, Key, is_of_older
 from ari.objects import BaseObject
 from ari.snapshot import ALL_CHANNELS, in_stasis
@@ -83,7 +83,7 @@ class Inbox:
         self.changed = threading.Condition(lock)
         #: From when on the object is gone, and when Asterisk was last asked whether it is: times of
         #: time.monotonic(). By Asterisk's answer it is so only in a moment, see GRACE.
-        self.gone, self.asked = math.inf, time.monotonic()
+        self.gone_from, self.asked = math.inf, time.monotonic()
         #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
         #: Whether its RecordingStarted is still to come.
@@ -102,7 +102,7 @@ class Inbox:
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
         if letter.ended in self.keys:
-            self.gone, self.untold = min(self.gone, time.monotonic()), False
+            self.gone_from, self.untold = min(self.gone_from, time.monotonic()), False
         self.changed.notify_all()
 
     def take(self, event_types: Iterable[str]) -> Event | None:
@@ -228,7 +228,7 @@ class Inboxes:
                 if event is not None:
                     return event
                 now = time.monotonic()
-                if now >= box.gone + grace:
+                if now >= box.gone_from + grace:
                     return self._untold_end(owner, event_types, what)
                 if run.ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
@@ -236,7 +236,7 @@ class Inboxes:
                 if not asks:
                     if now >= until:
                         raise TimeoutError(f"not within {timeout} s: {what}")
-                    box.changed.wait(min(until, box.gone + grace, now + LOOK_EVERY) - now)
+                    box.changed.wait(min(until, box.gone_from + grace, now + LOOK_EVERY) - now)
             if asks:  # without the lock
                 self._ask(owner, until)
 
@@ -265,7 +265,7 @@ class Inboxes:
 
     def _begin_to_ask(self, box: Inbox, now: float) -> bool:
         """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
-        due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone == math.inf
+        due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone_from == math.inf
         # One at a time: else all waits at once would ask a frozen Asterisk.
         if not due or not self._asking.acquire(blocking=False):
             return False
@@ -281,15 +281,15 @@ class Inboxes:
             self._asking.release()
         if gone:
             with self._lock:
-                box.untold = box.gone == math.inf
-                box.gone = min(box.gone, time.monotonic() + GRACE)
+                box.untold = box.gone_from == math.inf
+                box.gone_from = min(box.gone_from, time.monotonic() + GRACE)
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or is a channel that no application of ours hears of.
 
         False where that can't be found out.
         """
-        if owner._inbox.gone < math.inf:
+        if owner._inbox.gone_from < math.inf:
             return True
         ask = partial(self._client._session.get_json, timeout=timeout)
         try:
@@ -309,8 +309,8 @@ class Inboxes:
             return True
         try:
             apps = [ask(f"/applications/{quote(one, safe='')}") for one in self._client._apps]
-        except ConnectionFailed as error:
-            self._unanswered = bool(error.unanswered)
+        except AriError as error:
+            self._unanswered = may_hold_a_thread(error)
             raise
         return any({channel.id, ALL_CHANNELS} & {*one["channel_ids"]} for one in apps)
 

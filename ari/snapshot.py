@@ -60,30 +60,21 @@ class Snapshot:
         return _split(data)[0] if name == "Stasis" else ""
 
     def application_of(self, channel_id: str) -> str | None:
-        """The application that the channel is in; empty for none, None where nobody can know.
-
-        The dialplan has called one, and some are subscribed to this very channel:
-
-            the called one is subscribed to it: it is there
-            the called one has no list that would show that (1):
-                no other is subscribed to it: it is taken to be there
-                another is, and may be where it was moved: None
-            the called one is not subscribed to it, as it was moved, or it is not known:
-                only one other can be where it is (2), and is subscribed to it: it is there
-                none is subscribed to it, or several can be: None
-
-        (1) An application that is subscribed to all channels, or that is not connected.
-        (2) Such as are subscribed to it, or to all channels.
-        """
+        """The application that the channel is in; empty for none, None where nobody can know."""
         if channel_id not in self._steps:
             return ""
-        if self._steps[channel_id][0] is None:
+        if self._steps[channel_id][0] is None:  # an old version does not tell what it called
             return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
+        # An application is subscribed to each channel in it.
         if called in subscribers:
             return called
+        # But it has no list that would show it, if it is subscribed to all or not connected. Then a
+        # subscriber may be where the channel was moved; without one, we take it for not moved.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
+        # So it was moved, or StasisBroadcast() let it in. It is in one that is subscribed to it, or
+        # to all; this is known if only one can be that, and is subscribed to it.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 
@@ -139,7 +130,10 @@ def arguments(channel: Any, app: str) -> list[str]:
 
 
 def _step(channel: Any) -> tuple[Any, str]:
-    """The step of the dialplan that the channel is at: what is run there, and its arguments."""
+    """The step of the dialplan that the channel is at: what is run there, and its arguments.
+
+    Two steps that run the same, with the same arguments, are one.
+    """
     dialplan = channel.get("dialplan") if isinstance(channel, dict) else None
     facts = dialplan if isinstance(dialplan, dict) else {}
     return facts.get("app_name"), str(facts.get("app_data", ""))
