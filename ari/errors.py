@@ -30,7 +30,7 @@ from ari.text import printable
 #: 400, 404, 409 or 422. It has other words where an application or an endpoint is missing.
 _GONE = re.compile(
     "(Channel|Bridge|Playback|Recording) not found|Provided (channel|bridge) was not found"
-    "|Channel not in Stasis application"
+    "|(Channel|Bridge) not in Stasis application"  # a bridge for a moment, while it is destroyed
 )
 _NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
 
@@ -249,9 +249,9 @@ def _not_found(operation: str, message: str, response: requests.Response) -> str
     # ARI says in JSON what it lacks. Where there is no ARI, Asterisk's HTTP server has a page.
     if operation.startswith("/api-docs/") or "html" in response.headers.get("Content-Type", ""):
         return (
-            "HTTP works, but ARI is not there: does ari.conf have one [general], with enabled ="
-            " yes, and is res_ari.so loaded ('module show like res_ari')? See also prefix in"
-            " http.conf"
+            "HTTP works, but ARI is not there: is Asterisk still starting? Else, does ari.conf have"
+            " one [general], with enabled = yes, and is res_ari.so loaded ('module show like"
+            " res_ari')? See also prefix in http.conf"
         )
     if operation == "events" or message == "Resource not found":
         name = re.split("[./]", operation.lstrip("/"))[0]  # of "/applications" as well

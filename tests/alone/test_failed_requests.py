@@ -237,6 +237,14 @@ def test_a_refusal_says_of_whom(standin, client):
         client.bridges.addChannel(bridgeId="b", channel=["1", "2"])
 
 
+def test_a_bridge_that_is_being_destroyed_is_gone(standin, client):
+    """For a moment, Asterisk still knows it, and refuses all operations on it."""
+    said = {"message": "Bridge not in Stasis application"}
+    standin.answers["POST", "/bridges/b/addChannel"] = (409, said)
+    with pytest.raises(ari.Gone):
+        client.bridges.addChannel(bridgeId="b", channel="1")
+
+
 def test_advice_is_an_attribute(standin, client):
     """What an error's text ends with is also its `advice`; it is empty where nothing is known."""
     standin.answers["GET", "/channels"] = (500, {"message": "Allocation failed"})
