@@ -61,6 +61,14 @@ def test_a_phone_that_hangs_up(lab, client, calls):
         assert (calls.next(), calls.next()) == (("StasisStart",), ("ChannelDestroyed",))
 
 
+def test_a_phone_that_is_busy(lab, client, calls):
+    """Erin's is, which the end of the call says."""
+    client.on_channel_event("ChannelDestroyed", lambda channel, event: calls(event["cause"]))
+    with inside(lab, client):
+        originate(client, "erin")
+        assert calls.next() == (17,)
+
+
 def test_a_phone_that_presses_keys(lab, client, calls):
     """Dave's answers and presses keys."""
     client.on_channel_event("ChannelDtmfReceived", lambda channel, event: calls(event["digit"]))

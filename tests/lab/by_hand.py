@@ -47,6 +47,7 @@ def start(major: int | None) -> None:
             said = START.format(major=one.major, url=one.url, folder=one.folder, phones=phones)
             print(said, flush=True)
             one.process.wait()
+            sys.exit(f"Asterisk has ended, with {one.process.returncode}.")
         finally:
             RUNNING.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ PHONES = {
     "bob": "rings, and never answers",
     "carol": "answers, and hangs up after five seconds",
     "dave": "answers, says hello, and presses 1, 2 and #, again and again",
+    "erin": "is busy",
 }
 
 #: The dialplan of the Asterisk that stands for them: calls arrive in this context.
@@ -27,6 +28,7 @@ exten => dave,1,Answer()
  same =>      n,Playback(hello-world)
  same =>      n,SendDTMF(12#)
  same =>      n,Goto(again)
+exten => erin,1,Busy(20)
 """
 
 #: A phone in the pjsip.conf of the Asterisk whose programs call it.
