@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import partial
 from keyword import iskeyword
@@ -143,14 +143,14 @@ class Operation:
             whole, body = path, {**(body or {}), **as_json}
         return Request(self.name, self.method, whole, _json(body), about)
 
-    def _parts(self, arguments: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    def _parts(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
         """The arguments that go into the path, into the query and into the body."""
         parts: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "body": {}}
         for name, value in arguments.items():
             if value is not None:
                 parameter = self._parameters[name]
                 parts[parameter.kind][name] = parameter.sent(value)
-        return parts.values()
+        return parts["path"], parts["query"], parts["body"]
 
     def _body(self, arguments: Mapping[str, Any]) -> Any | None:
         """The body: an object with each argument, or, as for an event filter, the one argument."""

@@ -21,11 +21,11 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
     was made up, else `it` alone.
 (2) Only if it is known that the channel came in a gap. If it may have been inside before the first
     snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
-(3) If the END of A was made up, this is Asterisk's own, which was only late: nothing. The same if
-    the channel, which was not known to be in A, came into B on this connection: then the two events
-    of a move have come in the other order.
+(3) If the END of A was made up, this is Asterisk's own, which is only late: nothing. (6)
 (4) If no gap can have swallowed its StasisEnd, an event filter keeps that from us: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
+(6) If it came into B on this connection, and was not known to be in A: nothing. The two events of a
+    move have come in the other order.
 
 Nothing is late any more after the next gap. No event is made up that the application's event filter
 would keep from us. RULES in tests/alone/test_who_is_inside.py has all of this in single cases.
@@ -146,8 +146,7 @@ class ChannelTracker:
             if app in channel.late_ends:  # (3)
                 channel.late_ends -= {app}
                 return ()
-            # A move in the other order, (3), from an application where it was not known to be.
-            if channel.app is not None and channel.changed:
+            if channel.app is not None and channel.changed:  # (6)
                 return ()
             if channel.app is not None or (self._gap and not channel.undecided):
                 start = self._start(app, dict(event["channel"]))
@@ -168,7 +167,8 @@ class ChannelTracker:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._withheld = [*self._withheld[-1:], snapshot.withheld]
         # The ends first: a channel can have moved from one of our applications to another.
-        ends = [self._missed_end(one, channel, snapshot) for one, channel in self._channels.items()]
+        known = [*self._channels.items()]
+        ends = [self._missed_end(one, channel, snapshot) for one, channel in known]
         starts = [self._missed_start(one, snapshot) for one in snapshot.channels]
         self._known, self._awaited = True, False
         self._forget_idle()

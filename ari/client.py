@@ -109,7 +109,8 @@ class Client(Settings, Resources):
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
         here for the same type replaces the first. Raises TypeError for an `async def`; ari.AriError
-        where the names of the events can't be loaded. A name that is none is warned of.
+        where the names of the events can't be loaded. An unknown one that is near a known is warned
+        of.
         `ApplicationRegistered` comes for each application whenever run() has connected, before any
         other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
         """
@@ -145,16 +146,16 @@ class Client(Settings, Resources):
     ) -> Listener:
         fields = self._docs.fields(event_type, owner._kind)
         make, box = arguments_maker(fields, partial(type(owner), self)), owner._inbox
-        about = owner._key, owner.json, bool(box and box.to_start)
+        about = owner._key, owner.json, bool(box and box.awaits_start)
         listener = Listener(self._listeners, event_type, fn, args, kwargs, make, *about)
         self._listeners.add(listener)
-        if box and not box.to_start:  # it may have started meanwhile
-            listener._to_start = False
+        if box and not box.awaits_start:  # that event may have come meanwhile
+            listener._awaits_start = False
         return listener
 
     def _make(self, request: Callable[[], Any]) -> Any:
         """Return the object that this request makes; where run() runs, with an inbox."""
-        # In a forked child nothing runs, and a lock may be held for ever.
+        # Nothing runs in a forked child either, where the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
         return self._inboxes.make(request) if running else request()
 
@@ -198,7 +199,7 @@ class Client(Settings, Resources):
         connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
         self._connections.append(connection)
         self._inboxes.begin()
-        before = RUNNING.client, RUNNING.event
+        before = RUNNING.client, RUNNING.event  # a callback may call run() of another client
         RUNNING.client = self
         try:
             with connection:
@@ -226,8 +227,8 @@ class Client(Settings, Resources):
         event_type, application = event["type"], event.get("application")
         # Once for each connection, though each application has an ApplicationRegistered.
         if event_type == "ApplicationRegistered" and application == connection.apps[0]:
-            self._inboxes.connected()
-            self._listeners.connected()
+            self._inboxes.note_connected()
+            self._listeners.note_connected()
         keys = {}  # of the event's objects, by its fields; many programs need none
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
@@ -244,7 +245,7 @@ class Client(Settings, Resources):
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
         """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
 
-        Others, such as those of on_channel_event, do not hear of it: Asterisk's own may follow.
+        Others, such as those of on_channel_event, do not hear of it, as Asterisk's own may follow.
         """
         for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none

@@ -24,8 +24,8 @@ from ari.text import printable
 
 log = logging.getLogger(__name__)
 
-#: How long a snapshot waits for callbacks that may set an event filter, in seconds: its `withheld`
-#: has those.
+#: How long a snapshot waits for the callbacks of ApplicationRegistered, in seconds: they may set an
+#: event filter, which it is to show.
 FILTER_TIME = 1.0
 #: The data of the ping whose pong comes after all events that were sent before a snapshot.
 SNAPSHOT_MARK = b"snapshot"
@@ -157,28 +157,31 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            before = self._ask_before() if self._resume else None
+            before, ask = self._ask_before() if self._resume else (None, True)
             events: EventSocket | None = self._connect()
             while events:
-                self._use(events, before)
-                events, before = self._reconnect(), None
+                self._use(events, before, ask)
+                events, before, ask = self._reconnect(), None, True
                 if events:
                     log.warning("connected to Asterisk again")
         except Exception as error:
             self._queue.put(partial(self._of_failure, error))
 
-    def _ask_before(self) -> Snapshot | AriError:
-        """Ask who is inside before we connect, so that each START precedes what happens then.
+    def _ask_before(self) -> tuple[Snapshot | None, bool]:
+        """Return who is inside before we connect, and whether to ask again then.
 
-        Logs how many channels are undecided.
+        So each made-up StasisStart comes before what happens afterwards. Logs how many channels are
+        undecided, or why nothing is known.
         """
         before = _ask(self._session)
         if isinstance(before, AriError):
-            more = _NOT_AGAIN if may_hold_a_thread(before) else ""
+            held = may_hold_a_thread(before)
+            more = _NOT_AGAIN if held else ""
             log.error("who was inside before can't be found out: %s%s", before, more)
-        elif undecided := before.undecided(self.apps):
+            return None, not held
+        if undecided := before.undecided(self.apps):
             log.warning(_UNDECIDED, len(undecided))
-        return before
+        return before, True
 
     def _reconnect(self) -> EventSocket | None:
         """Try until it works; None once it is over. Raises an error that is permanent."""
@@ -201,13 +204,13 @@ class Connection:
         """How many bytes of messages wait for the callbacks."""
         return self._put_bytes - self._taken_bytes
 
-    def _use(self, events: EventSocket, before: Snapshot | AriError | None) -> None:
+    def _use(self, events: EventSocket, before: Snapshot | None, ask: bool) -> None:
         names, url = printable(", ".join(self.apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
         since, self._events = time.monotonic(), events
         try:
-            self._begin_to_find_out(events, before)
+            self._begin_to_find_out(events, before, ask)
             self._receive(events)
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
             # RuntimeError: the system has no thread left for the snapshot.
@@ -224,17 +227,13 @@ class Connection:
     # (_begin_to_find_out); then Asterisk is asked, in a thread (_find_out); a ping marks which
     # events are older, and behind those it goes into the queue (_receive), to be reconciled.
 
-    def _begin_to_find_out(self, events: EventSocket, before: Snapshot | AriError | None) -> None:
-        """Tell of the registration, and let a thread ask.
-
-        `before` is the snapshot from before it, or why there is none; None if none was wanted.
-        """
+    def _begin_to_find_out(self, events: EventSocket, before: Snapshot | None, ask: bool) -> None:
+        """Tell of the registration, and of who was inside `before`; let a thread `ask` who is."""
         dispatched = threading.Event()
         self._queue.put(partial(self._of_registration, dispatched))
-        if isinstance(before, Snapshot):
+        if before:
             self._queue.put(partial(self._tracker.resume, before))
-        if not (isinstance(before, AriError) and may_hold_a_thread(before)):
-            # A daemon: Asterisk may take longer than the program runs.
+        if ask:  # a daemon: Asterisk may take longer than the program runs
             find_out = partial(self._find_out, events, dispatched)
             threading.Thread(target=find_out, name="ari-snapshot", daemon=True).start()
 

@@ -32,6 +32,8 @@ _GONE = re.compile(
     "(Channel|Bridge|Playback|Recording) not found|Provided (channel|bridge) was not found"
     "|(Channel|Bridge) not in Stasis application"  # a bridge for a moment, while it is destroyed
 )
+#: What OpenSSL says of a certificate that will be valid.
+_NOT_YET = "not yet valid"
 _NO_BACKEND = "is nothing behind a Docker port or a proxy, or is http.conf's sessionlimit reached?"
 
 
@@ -55,7 +57,7 @@ class ConnectionFailed(AriError, requests.ConnectionError):
 
     def __init__(self, url: str, cause: BaseException, unanswered: str = "") -> None:
         super().__init__(url)  # an OSError takes a second argument for its strerror
-        self.args = (url, cause, unanswered)  # what a copy is made of
+        self.args = (url, cause, unanswered)  # for pickle and copy
         self.url, self.cause, self.unanswered = url, cause, unanswered
         # Those of TLS and of looking up a name are numbered otherwise.
         if isinstance(cause, OSError) and not isinstance(cause, (ssl.SSLError, socket.gaierror)):
@@ -88,7 +90,7 @@ class RequestFailed(AriError, requests.HTTPError):
         self, operation: str, response: requests.Response, about: Mapping[str, str] = {}
     ) -> None:
         super().__init__(operation, response=response)
-        self.args = (operation, response, about)  # what a copy is made of
+        self.args = (operation, response, about)  # for pickle and copy
         self.operation, self.message, self.about = operation, _message(response), about
 
     @property
@@ -155,7 +157,8 @@ def is_permanent(error: AriError) -> bool:
         return error.response.status_code in (401, 403)
     if isinstance(error, (InvalidAddress, ApplicationReplaced)):
         return True
-    return isinstance(getattr(error, "cause", None), ssl.SSLCertVerificationError)
+    cause = getattr(error, "cause", None)
+    return isinstance(cause, ssl.SSLCertVerificationError) and _NOT_YET not in str(cause)
 
 
 def may_hold_a_thread(error: AriError) -> bool:
@@ -189,7 +192,10 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
         needed = "one [general], with the right enabled, bindaddr and bindport"
         if tls:
             needed = "tlsenable = yes, with the right tlsbindaddr and a key that Asterisk can read"
-        return f"nothing listens there: is Asterisk running, and does http.conf have {needed}?"
+        return (
+            f"nothing listens there, or a firewall refuses: is the port right, is Asterisk running,"
+            f" and does http.conf have {needed}?"
+        )
     if isinstance(cause, RemoteDisconnected) and not tls:
         return f"it hung up: is this a TLS port, which takes https://? Or {_NO_BACKEND}"
     # SSLZeroReturnError: Python 3.9's, where the other side hangs up in the TLS handshake.
@@ -202,15 +208,19 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
         return "the certificate is for another host: use the name that it has"
     if isinstance(cause, ssl.SSLCertVerificationError) and "expired" in str(cause):
         return "the certificate has expired: give Asterisk a new one"
+    if isinstance(cause, ssl.SSLCertVerificationError) and _NOT_YET in str(cause):
+        return "the certificate begins later: is this machine's clock right?"
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return "the certificate is not trusted: name its CA's file in REQUESTS_CA_BUNDLE"
+        return "the certificate is not trusted: REQUESTS_CA_BUNDLE must name a file with its CA"
     if isinstance(cause, ssl.SSLError):
         return "no TLS is spoken there: is this a plain port, which takes http://?"
+    if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
+        return "no name server answers: is the network up?"
     if isinstance(cause, socket.gaierror):
         return "no such host: is its name right?"
     if isinstance(cause, (socket.timeout, TimeoutError)):  # two classes before Python 3.10
         return "no answer: is the address right, and is no firewall in between?"
-    if isinstance(cause, OSError) and cause.errno == errno.EHOSTUNREACH:
+    if isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
         return "no route: is the address right, is that host up, and its firewall open?"
     if isinstance(cause, HTTPException):
         return "what answers does not speak HTTP: is the port right?"
@@ -222,8 +232,9 @@ def _advice_on_refusal(operation: str, message: str, response: requests.Response
     status, api_docs = response.status_code, operation.startswith("/api-docs/")
     if status == 401:
         return (
-            "wrong user name or password: see the users in ari.conf; where 'ari show users' is"
-            " empty, a section stands twice or lacks type = user"
+            "wrong user name or password: see the users in ari.conf, and whether the program has"
+            " its ARI_PASSWORD; where 'ari show users' is empty, a section stands twice or lacks"
+            " type = user"
         )
     if status == 403:
         return (

@@ -2,7 +2,7 @@
 
 run() puts each event into the inboxes of the objects that it is about, before it calls back. An
 object that an operation made has its inbox since the request was sent, one that in_thread hands
-over since its event, any other since its first wait_for. An inbox ends with its object.
+over since its event, any other since its first wait_for. Objects alone keep their inboxes.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 #: How many events of each type an inbox keeps: the last ones.
 MAX_KEPT = 100
 #: How many events are kept while one request is on its way.
-MAX_RECORDED = 10_000
-#: After so many new inboxes, the keys whose inboxes have ended are taken out.
+MAX_IN_FLIGHT = 10_000
+#: After so many new inboxes, the keys whose inboxes were collected are taken out.
 TIDY_AFTER = 1_000
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
@@ -87,7 +87,7 @@ class Inbox:
         #: Whether the object is gone by Asterisk's answer alone, without an event.
         self.untold = False
         #: Whether its RecordingStarted is still to come.
-        self.to_start = made and owner._kind == "LiveRecording"
+        self.awaits_start = made and owner._kind == "LiveRecording"
         self._json = owner.json
         self._kept: dict[str, deque[tuple[int, str]]] = {}
         self._numbers = itertools.count()
@@ -95,13 +95,13 @@ class Inbox:
     def put(self, letter: _Letter) -> None:
         """Keep the event; note that the object is gone, if this is its end."""
         is_own_end = letter.ended == self.keys[0]
-        if is_own_end and is_of_older(letter.type, letter.about, self._json, self.to_start):
+        if is_own_end and is_of_older(letter.type, letter.about, self._json, self.awaits_start):
             return
         if letter.type == "RecordingStarted":
-            self.to_start = False
+            self.awaits_start = False
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
-        if letter.ended in self.keys:
+        if letter.ended in self.keys:  # the object, or what it is played to or recorded from
             self.gone_from, self.untold = min(self.gone_from, time.monotonic()), False
         self.changed.notify_all()
 
@@ -123,8 +123,8 @@ class Inboxes:
         #: How many inboxes there were, ever.
         self._opened = 0
         #: For each request on its way: the events since it was sent.
-        self._records: list[deque[_Letter]] = []
-        #: Whether there was ever an inbox or a record, so that put() is to be called.
+        self._in_flight: list[deque[_Letter]] = []
+        #: Whether there was ever an inbox or such a request, so that put() is to be called.
         self.used = False
         #: When run() has connected last.
         self._connected_at = -math.inf
@@ -143,7 +143,7 @@ class Inboxes:
         """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
         self._run.ended = True
 
-    def connected(self) -> None:
+    def note_connected(self) -> None:
         """Note that a gap may have swallowed an object's start or end.
 
         So each wait asks whether its object is still there.
@@ -152,17 +152,17 @@ class Inboxes:
             self._connected_at, self._unanswered = time.monotonic(), False
             for key in self._by_key:
                 for box in self._of(key):
-                    box.to_start = False
+                    box.awaits_start = False
 
     def put(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Put an event into the inboxes of its objects: `keys`, by its fields."""
         with self._lock:
             boxes = {box for key in keys.values() for box in self._of(key)}
-            if boxes or self._records:
+            if boxes or self._in_flight:
                 self._deliver(event, keys, boxes)
 
     def _of(self, key: Key) -> list[Inbox]:
-        """The inboxes with this key that have not ended."""
+        """The inboxes with this key that were not collected."""
         boxes = [one() for one in self._by_key.get(key, ())]
         return [box for box in boxes if box is not None]
 
@@ -174,45 +174,45 @@ class Inboxes:
             return
         for box in boxes:
             box.put(letter)
-        for record in self._records:
-            record.append(letter)
+        for heard in self._in_flight:
+            heard.append(letter)
 
     def make(self, request: Callable[[], Any]) -> Any:
         """Return what the request makes; its inbox has the events since this was called."""
         self._client._docs.resource("events")  # tells which objects an event has
-        record: deque[_Letter] = deque(maxlen=MAX_RECORDED)
+        heard: deque[_Letter] = deque(maxlen=MAX_IN_FLIGHT)
         with self._lock:
-            self._records.append(record)
+            self._in_flight.append(heard)
             self.used = True
         try:
             made = request()
             if isinstance(made, BaseObject):
-                self.open(made, record)
+                self.open(made, heard)
             return made
         finally:
             with self._lock:
                 # Not by remove(), which takes an equal one for it.
-                self._records = [one for one in self._records if one is not record]
+                self._in_flight = [one for one in self._in_flight if one is not heard]
 
-    def open(self, owner: BaseObject, record: Iterable[_Letter] | None = None) -> Inbox:
-        """Return the object's inbox; a new one has the events of a record about it."""
+    def open(self, owner: BaseObject, heard: Iterable[_Letter] | None = None) -> Inbox:
+        """Return the object's inbox; a new one begins with what was `heard` about it."""
         with self._lock:
             box: Inbox | None = owner._inbox
             if box is None:
                 self.used = True
-                made = record is not None
+                made = heard is not None
                 owner._inbox = box = Inbox(owner, self._lock, made)
                 for key in box.keys:
                     self._by_key[key] = [ref(one) for one in (*self._of(key), box)]
                 self._opened += 1
                 if self._opened % TIDY_AFTER == 0:
-                    self._forget_ended()
-                for letter in record or ():
+                    self._forget_collected()
+                for letter in heard or ():
                     if not letter.keys.isdisjoint(box.keys):
                         box.put(letter)
             return box
 
-    def _forget_ended(self) -> None:
+    def _forget_collected(self) -> None:
         self._by_key = {key: refs for key, refs in self._by_key.items() if self._of(key)}
 
     def wait(self, owner: BaseObject, event_types: Sequence[str], timeout: float | None) -> Event:
@@ -229,7 +229,9 @@ class Inboxes:
                     return event
                 now = time.monotonic()
                 if now >= box.gone_from + grace:
-                    return self._untold_end(owner, event_types, what)
+                    if box.untold and "PlaybackFinished" in event_types:
+                        return self._made_up_end(owner)
+                    raise Gone(f"gone, while waited for: {what}")
                 if run.ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
                 asks = self._begin_to_ask(box, now)
@@ -252,16 +254,14 @@ class Inboxes:
                 docs.fields(one, owner._kind)  # it raises the ValueError
         return box
 
-    def _untold_end(self, owner: BaseObject, event_types: Sequence[str], what: str) -> Event:
-        """Make up a PlaybackFinished that no event told, as most waits are for that; or raise Gone.
+    def _made_up_end(self, owner: BaseObject) -> Event:
+        """Make up, once, the PlaybackFinished that no event told.
 
-        It is made up once: each event is returned once.
+        Programs wait for that after each prompt, and go on then, whatever became of it.
         """
-        if owner._inbox.untold and "PlaybackFinished" in event_types:
-            owner._inbox.untold = False
-            playback = {**owner.json, "state": ""}  # done, or failed: it is not known
-            return missed_event("PlaybackFinished", self._client._app, playback=playback)
-        raise Gone(f"gone, while waited for: {what}")
+        owner._inbox.untold = False
+        playback = {**owner.json, "state": ""}  # done, or failed: it is not known
+        return missed_event("PlaybackFinished", self._client._app, playback=playback)
 
     def _begin_to_ask(self, box: Inbox, now: float) -> bool:
         """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
@@ -335,7 +335,7 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         if client is None:
             raise RuntimeError(f"{name} is a callback: run() calls it, with objects or an event")
         for one in objects:
-            client._inboxes.open(one)
+            one.client._inboxes.open(one)
         call = partial(fn, *args, **kwargs)
         work = partial(_work, client, name, call, objects, RUNNING.event)
         threading.Thread(target=work, name=name, daemon=True).start()
@@ -367,7 +367,7 @@ def _work(
     except Exception as error:
         # Of a caller who hangs up at once, Asterisk may say 500 as well.
         may_be_gone = isinstance(error, Gone) or _status(error) >= 500
-        if may_be_gone and any(client._inboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
+        if may_be_gone and any(one.client._inboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)

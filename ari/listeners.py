@@ -71,8 +71,8 @@ class Listener:
     #: The object that the callback is on, if any, and what Asterisk said of it.
     _key: Key | None = None
     _json: Any = field(default=None, repr=False)
-    #: Whether the RecordingStarted of its object is still to come.
-    _to_start: bool = False
+    #: Whether it is on a recording whose RecordingStarted is still to come.
+    _awaits_start: bool = False
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
@@ -120,16 +120,21 @@ class Listeners:
             callbacks = (
                 self._on_objects.setdefault(key, _Callbacks()) if key else self._on_no_object
             )
-            for other in callbacks.by_type.get(event_type, ()):
-                if other._fn == listener._fn and not (other._arguments or listener._arguments):
-                    other.close()
+            if not listener._arguments:  # such a callback is on no object
+                self._close_same(callbacks, listener)
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
             if key:
                 self.used = True
+            # A channel tells that it leaves, or a snapshot does.
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
                 self._note_may_stay(key, MAX_OTHERS)
         return listener
+
+    def _close_same(self, callbacks: _Callbacks, listener: Listener) -> None:
+        for other in callbacks.by_type.get(listener._event_type, ()):
+            if other._fn == listener._fn and not other._arguments:
+                other.close()
 
     def remove(self, listener: Listener) -> None:
         """Take a callback out, if it is still in."""
@@ -143,7 +148,7 @@ class Listeners:
             if key and not callbacks.all():
                 self._end(key)
 
-    def connected(self) -> None:
+    def note_connected(self) -> None:
         """Expect no RecordingStarted any more: a gap may have swallowed it."""
         with self._lock:
             for key in self._on_objects:
@@ -193,12 +198,12 @@ class Listeners:
         """End the callbacks on the object with this last event, not those on a newer one."""
         with self._lock:
             for one in self._on_objects.get(key, self._nothing).all():
-                if not is_of_older(event_type, json, one._json, one._to_start):
+                if not is_of_older(event_type, json, one._json, one._awaits_start):
                     self.remove(one)
 
     def _note_started(self, key: Key) -> None:
         for one in self._on_objects.get(key, self._nothing).all():
-            one._to_start = False
+            one._awaits_start = False
 
     def _note_leaving(self, event_type: str, channel: Key) -> None:
         callbacks = self._on_objects.get(channel)
@@ -230,14 +235,15 @@ class Listeners:
                 self._end(next(iter(may_stay)))
 
 
-def is_of_older(event_type: str, ended: Any, own: Any, to_start: bool) -> bool:
+def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bool:
     """Whether a last event is that of an older object with the id or name of one's own.
 
     `ended` and `own` are what Asterisk says of the two. Channels and bridges tell when they were
-    made. Of a recording, what finishes before its own RecordingStarted is an older one.
+    made. Of a recording, what finishes before its own RecordingStarted is an older one; what fails
+    before that may be itself.
     """
     if event_type == "RecordingFinished":
-        return to_start
+        return awaits_start
     times = [str(one["creationtime"]) for one in (ended, own) if "creationtime" in one]
     return len(times) == 2 and times[0] < times[1]
 

@@ -261,7 +261,7 @@ def test_advice_is_an_attribute(standin, client):
     standin.stop()
     with pytest.raises(ari.ConnectionFailed) as failed:
         client.channels.list()
-    assert failed.value.advice.startswith("nothing listens there: ")
+    assert failed.value.advice.startswith("nothing listens there")
 
 
 def test_the_systems_number_of_an_error(standin, client, monkeypatch):

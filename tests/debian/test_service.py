@@ -112,6 +112,23 @@ def test_the_service_stays_down_where_no_try_can_help(asterisk, machine, install
         write(machine, "/etc/channel-dump.conf", block("ARI_URL"), asterisk.url)
 
 
+def test_where_the_service_stays_down_another_tells(asterisk, machine, installed):
+    """OnFailure= starts the page's unit, which logs an error with the exit status."""
+    unit = UNIT.replace("[Unit]\n", "[Unit]\nOnFailure=tell.service\n")
+    write(machine, "/etc/systemd/system/channel-dump.service", unit)
+    write(machine, "/etc/systemd/system/tell.service", block("[Service]\nType=oneshot"))
+    wrong = block("ARI_URL").replace("PASSWORD=asterisk", "PASSWORD=wrong")
+    write(machine, "/etc/channel-dump.conf", wrong, asterisk.url)
+    machine.run("systemctl daemon-reload; systemctl start channel-dump")
+    try:
+        told = "channel-dump.service has ended with 78"
+        eventually(lambda: told in machine.run("journalctl -q -p err -o cat"))
+    finally:
+        write(machine, "/etc/systemd/system/channel-dump.service", UNIT)
+        write(machine, "/etc/channel-dump.conf", block("ARI_URL"), asterisk.url)
+        machine.run("systemctl daemon-reload; systemctl reset-failed channel-dump")
+
+
 def test_the_service_has_few_rights(machine, installed):
     """The page says how systemd rates what the service is exposed to."""
     machine.run("systemctl daemon-reload")
