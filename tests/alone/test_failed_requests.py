@@ -112,17 +112,29 @@ def test_only_a_refused_handshake_is_about_the_application_name(standin, client)
         client.events.userEvent(eventName="x", application="channel-dump")
 
 
-def test_there_is_no_route_to_a_host(client, monkeypatch):
-    """A host that is down, or whose firewall rejects: what to look at."""
+@pytest.mark.parametrize("number", [errno.EHOSTUNREACH, errno.ENETUNREACH])
+def test_there_is_no_route_to_a_host(client, monkeypatch, number):
+    """A host that is down, or whose firewall rejects, or no network: what to look at."""
 
     def connect(*_):
-        raise OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     with pytest.raises(ari.ConnectionFailed, match="no route: is the address right"):
         ari.connect("http://192.0.2.1:8088", "asterisk", "asterisk")
     with pytest.raises(ari.ConnectionFailed, match="^ws://.*: no route: is the address right"):
         client.run("channel-dump")
+
+
+def test_no_name_server_answers(monkeypatch):
+    """Then the host may well exist, and its name is not suspected."""
+
+    def nobody(*_, **__):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    with pytest.raises(ari.ConnectionFailed, match="no name server answers: is the network up"):
+        ari.connect("http://pbx.example.com:8088", "asterisk", "asterisk")
 
 
 def test_a_handshake_that_is_not_answered(standin, client):

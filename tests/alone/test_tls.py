@@ -81,6 +81,19 @@ def test_an_expired_certificate_is_said_to_be_one(ca, monkeypatch):
             ari.connect(f"https://localhost:{server.port}", "asterisk", "asterisk")
 
 
+def test_a_certificate_that_begins_later_is_tried_again(ca, monkeypatch, tmp_path, dump):
+    """The clock may be wrong, as before a machine has asked for the time: the exit status is 1."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tomorrow = datetime.datetime.now() + datetime.timedelta(days=1)
+    ca.issue_cert("localhost", not_before=tomorrow).configure_cert(context)
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with StandIn(tls=context) as server:
+        url = f"https://localhost:{server.port}"
+        script = dump("--url", url, REQUESTS_CA_BUNDLE=str(tmp_path / "ca.pem"))
+        assert script.wait() == 1
+    assert "the certificate begins later: is this machine's clock right?" in script.errors()
+
+
 def test_a_certificate_that_is_trusted_no_more_ends_run(
     secure, ca, set_waits, monkeypatch, tmp_path
 ):
