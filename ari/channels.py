@@ -83,17 +83,19 @@ class ChannelTracker:
         #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
         #: gap, the filter of an application without channels.
         self._withheld: list[set[tuple[str, str]]] = []
-        #: Whether a snapshot has told who is inside; before that, nobody can know who came in a
-        #: gap. With `resume` it begins as if one had shown nobody, so that all are new.
-        self._known = resume
-        #: Whether there was a gap after that.
-        self._gap = False
+        #: Whether a snapshot has told who is inside, and whether one had before this connection:
+        #: else nobody can know who came in a gap. With `resume` it begins as if one had shown
+        #: nobody, so that all are new.
+        self._known = self._known_before = resume
         #: Whether the snapshot of this connection is still to come.
         self._awaited = True
 
     def connected(self) -> list[Event]:
-        """Note a gap, if it was known who is inside; return each ApplicationRegistered."""
-        self._gap = self._known
+        """Note that a gap has ended, or the first connection begins.
+
+        Returns each ApplicationRegistered.
+        """
+        self._known_before = self._known
         self._awaited = True
         for channel in self._channels.values():
             channel.changed, channel.late_start, channel.late_ends = False, "", frozenset()
@@ -148,7 +150,7 @@ class ChannelTracker:
                 return ()
             if channel.app is not None and channel.changed:  # (6)
                 return ()
-            if channel.app is not None or (self._gap and not channel.undecided):
+            if channel.app is not None or (self._known_before and not channel.undecided):
                 start = self._start(app, dict(event["channel"]))
                 told = (*self._end(channel, gone=False), *start)
         self._put_out(channel_id, channel)
@@ -156,9 +158,10 @@ class ChannelTracker:
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
         """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
-        # Without any snapshot so far, no gap is noted. But then a channel that has not changed on
-        # this connection came by an older one, and there was a gap.
-        in_a_gap = not channel.changed and (self._gap or not self._known)
+        # It came by an older connection, unless it has changed on this one, or the first snapshot
+        # of all, on this one, has shown it.
+        shown_first = self._known and not self._known_before
+        in_a_gap = not channel.changed and not shown_first
         told = self._end(channel, gone=True) if in_a_gap else ()
         self._put_out(channel_id, channel)
         return told
@@ -194,7 +197,7 @@ class ChannelTracker:
             return ()
         # Where it was before is known by an older snapshot. At the first one it is known only of a
         # channel that is kept: _missed_end() has just taken it out of another of our applications.
-        was_known = self._known or channel_id in self._channels
+        was_known = self._known_before or channel_id in self._channels
         came_in_a_gap = was_known and not channel.undecided
         told: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
