@@ -321,8 +321,8 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         client.on_channel_event("StasisStart", ari.in_thread(serve))
 
     What it raises goes to the client's exception_handler, in that thread. But an ari.Gone ends it
-    quietly where an object that it was called with is gone: the caller has hung up. So does the end
-    of run() in a wait_for. Raises TypeError for an `async def`.
+    quietly where an object that it was called with has gone since: the caller has hung up. So does
+    the end of run() in a wait_for. Raises TypeError for an `async def`.
     """
     if inspect.iscoroutinefunction(fn):
         raise TypeError(f"{fn!r} is an async def, which a thread can't call")
@@ -337,10 +337,17 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
         for one in objects:
             one.client._inboxes.open(one)
         call = partial(fn, *args, **kwargs)
-        work = partial(_work, client, name, call, objects, RUNNING.event)
+        work = partial(_work, client, name, call, _living(objects, RUNNING.event), RUNNING.event)
         threading.Thread(target=work, name=name, daemon=True).start()
 
     return start
+
+
+def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObject]:
+    """Return the objects but for those whose end, or replacement, this event is."""
+    told = event or {}
+    gone = [told.get(_ENDS.get(told.get("type", ""), "")), told.get("replace_channel")]
+    return [one for one in objects if not any(one.json is about for about in gone)]
 
 
 def _objects_in(values: Iterable[Any]) -> Iterator[BaseObject]:

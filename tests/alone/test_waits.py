@@ -412,6 +412,19 @@ def test_a_channel_that_comes_back_has_another_thread(standin, client, alice, ca
     assert calls.empty()
 
 
+def test_a_failure_about_what_has_ended_is_told(standin, client, alice, calls):
+    """Where the event was the object's end, Gone is not about the caller who hangs up."""
+
+    def save(recording, event):
+        raise ari.Gone("the stored one is missing")
+
+    standin.answers["GET", "/recordings/live/greeting"] = (404, {"message": "Recording not found"})
+    client.exception_handler = lambda error: calls(str(error))
+    client.on_live_recording_event("RecordingFinished", ari.in_thread(save))
+    standin.send({"type": "RecordingFinished", "recording": RECORDING})
+    assert calls.next() == ("the stored one is missing",)
+
+
 def test_the_end_of_an_older_bridge_is_none(standin, client, alice):
     """A bridge that was made anew under an id is not gone when the older one's end is told."""
     older = {"id": "room", "creationtime": "2026-11-29T12:00:00.000+0000"}
