@@ -11,7 +11,7 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
 
                                 in none               in A             in B
     came: StasisStart of A      it                    END of A, it (1) END of B, it
-    left: StasisEnd of A        START of A, it (2, 3) it               END of B, START of A, it (3)
+    left: StasisEnd of A        START of A, it (2, 3) it               END of B, START of A, it (6)
     ChannelDestroyed of A       it                    END of A, it (4) it, and it stays in B
     another event of A          it                    it               it, and it stays in B
     found in A, snapshot (5)    START of A (2)        -                END of B, START of A
@@ -21,11 +21,11 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
     was made up, else `it` alone.
 (2) Only if it is known that the channel came in a gap. If it may have been inside before the first
     snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
-(3) If the END of A was made up, this is Asterisk's own, which is only late: nothing. (6)
+(3) If the END of A was made up, this is Asterisk's own, which is only late: nothing.
 (4) If no gap can have swallowed its StasisEnd, an event filter keeps that from us: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
-(6) If it came into B on this connection, and was not known to be in A: nothing. The two events of a
-    move have come in the other order.
+(6) As (3). Nothing also if it came into B on this connection, and was not known to be in A: the two
+    events of a move have come in the other order.
 
 Nothing is late any more after the next gap. No event is made up that the application's event filter
 would keep from us. RULES in tests/alone/test_who_is_inside.py has all of this in single cases.
@@ -138,7 +138,7 @@ class ChannelTracker:
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
         channel.changed = True
-        self._keep(channel_id, channel)
+        self._keep_or_forget(channel_id, channel)
         return () if late == "told" else (*ends, event)
 
     def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
@@ -153,7 +153,7 @@ class ChannelTracker:
             if channel.app is not None or (self._known_before and not channel.undecided):
                 start = self._start(app, dict(event["channel"]))
                 told = (*self._end(channel, gone=False), *start)
-        self._put_out(channel_id, channel)
+        self._note_left(channel_id, channel)
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
@@ -163,7 +163,7 @@ class ChannelTracker:
         shown_first = self._known and not self._known_before
         in_a_gap = not channel.changed and not shown_first
         told = self._end(channel, gone=True) if in_a_gap else ()
-        self._put_out(channel_id, channel)
+        self._note_left(channel_id, channel)
         return told
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
@@ -207,15 +207,15 @@ class ChannelTracker:
             told = self._start(app, about) if came_in_a_gap else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
             channel.late_start = "told" if told else "untold"
-        self._keep(channel_id, channel)
+        self._keep_or_forget(channel_id, channel)
         return told
 
-    def _put_out(self, channel_id: str, channel: _Channel) -> None:
+    def _note_left(self, channel_id: str, channel: _Channel) -> None:
         channel.take_out()
         channel.changed = True
-        self._keep(channel_id, channel)
+        self._keep_or_forget(channel_id, channel)
 
-    def _keep(self, channel_id: str, channel: _Channel) -> None:
+    def _keep_or_forget(self, channel_id: str, channel: _Channel) -> None:
         """Keep what is known of a channel; of one that has ended only where there is room."""
         if self._is_idle(channel):
             self._channels.pop(channel_id, None)

@@ -153,7 +153,7 @@ class Client(Settings, Resources):
             listener._awaits_start = False
         return listener
 
-    def _make(self, request: Callable[[], Any]) -> Any:
+    def _with_inbox(self, request: Callable[[], Any]) -> Any:
         """Return the object that this request makes; where run() runs, with an inbox."""
         # Nothing runs in a forked child either, where the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
@@ -233,7 +233,7 @@ class Client(Settings, Resources):
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
-        call(self._listeners.take(event, keys), event, connection.is_closed, self._failed)
+        call(self._listeners.callbacks_for(event, keys), event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -247,7 +247,7 @@ class Client(Settings, Resources):
 
         Others, such as those of on_channel_event, do not hear of it, as Asterisk's own may follow.
         """
-        for channel, listeners in self._listeners.lost(snapshot.channels, snapshot.asked):
+        for channel, listeners in self._listeners.end_missing(snapshot.channels, snapshot.asked):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
             call(listeners, event, connection.is_closed, self._failed)

@@ -214,8 +214,7 @@ class Connection:
             self._receive(events)
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
             # RuntimeError: the system has no thread left for the snapshot.
-            cause = error.__cause__ or error
-            why = printable(str(cause) or type(cause).__name__)
+            why = printable(str(error) or type(error).__name__)
             log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
             events.close()

@@ -187,7 +187,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
         body = getattr(error, "resp_body", None) or b""  # not in 1.2
         raise refusal("events", status, error.resp_headers or {}, body, url) from error
     except _HANDSHAKE_ERRORS as error:
-        raise ConnectionFailed(url, error.__cause__ or error) from error
+        raise ConnectionFailed(url, error) from error
 
 
 def _handshake(sock: socket.socket, url: str, session: Session) -> websocket.WebSocket:

@@ -92,7 +92,7 @@ class _Callbacks:
     """The callbacks on one object, or those on no object."""
 
     def __init__(self) -> None:
-        #: By type of event; in tuples, so that take() needs no lock.
+        #: By type of event; in tuples, so that callbacks_for() needs no lock.
         self.by_type: dict[str, tuple[Listener, ...]] = {}
         #: Whether the channel has a ChannelHangupRequest: its StasisEnd is its end.
         self.hung_up = False
@@ -109,7 +109,7 @@ class Listeners:
         self._on_objects: dict[Key, _Callbacks] = {}
         #: By kind, the objects with callbacks whose last event may never come, the first one first.
         self._may_stay: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
-        #: Whether any object ever had a callback, so that take() needs an event's keys.
+        #: Whether any object ever had a callback, so that callbacks_for() needs an event's keys.
         self.used = False
         self._lock = threading.RLock()
 
@@ -154,7 +154,7 @@ class Listeners:
             for key in self._on_objects:
                 self._note_started(key)
 
-    def take(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
+    def callbacks_for(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
         """Return the callbacks for an event, and let go of those on objects that end with it.
 
         Each is there once. `keys` are the objects of the event, by its fields.
@@ -168,7 +168,7 @@ class Listeners:
             self._let_go(event, keys)
         return listeners
 
-    def lost(
+    def end_missing(
         self, existing: Container[str], asked: float
     ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
         """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.

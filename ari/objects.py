@@ -191,7 +191,7 @@ def _method(client: Any, operation: Operation, own: Mapping[str, str]) -> Callab
                 raise TypeError(f"{operation.name}: {one} is the object's own, {own[one]!r}")
         send = partial(_objects_of, client, operation, operation.bind({**given, **own}))
         if operation.method == "POST" and operation.response_class in CLASSES:
-            return client._make(send)
+            return client._with_inbox(send)
         return send()
 
     method.__name__ = method.__qualname__ = operation.nickname

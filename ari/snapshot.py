@@ -69,12 +69,13 @@ class Snapshot:
         # An application is subscribed to each channel in it.
         if called in subscribers:
             return called
-        # But it has no list that would show it, if it is subscribed to all or not connected. Then a
-        # subscriber may be where the channel was moved; without one, we take it for not moved.
+        # But while `called` is subscribed to all, or not connected, its list does not show that.
+        # Then another subscriber may be where the channel was moved. Without one, we take it to be
+        # still in `called`.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # So it was moved, or StasisBroadcast() let it in. It is in one that is subscribed to it, or
-        # to all; this is known if only one can be that, and is subscribed to it.
+        # So it was moved, or StasisBroadcast() let it in. Where it is now is subscribed to it, or
+        # to all; it is known if only one application can be that, and is subscribed to it.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 

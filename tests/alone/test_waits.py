@@ -15,7 +15,7 @@ import pytest
 import ari
 from tests.lab.client import running
 from tests.lab.process import eventually
-from tests.lab.standin import channel, stasis
+from tests.lab.standin import StandIn, channel, stasis
 
 PLAYBACK = {"id": "1", "target_uri": f"channel:{channel(1)['id']}", "state": "queued"}
 RECORDING = {"name": "greeting", "target_uri": f"channel:{channel(1)['id']}", "state": "queued"}
@@ -410,6 +410,28 @@ def test_a_channel_that_comes_back_has_another_thread(standin, client, alice, ca
     )
     assert calls.next() == ("gone", ["first"])
     assert calls.empty()
+
+
+def test_an_object_of_another_client_has_that_ones_events(client, standin, alice, calls):
+    """in_thread's function may wait for it, as for an agent on another Asterisk."""
+
+    @ari.in_thread
+    def serve(event, agent):
+        calls("ready")
+        calls(agent.wait_for("ChannelDtmfReceived", timeout=10)["digit"])
+
+    with (
+        StandIn() as other,
+        ari.connect(other.url, "asterisk", "asterisk") as second,
+        running(second),
+    ):
+        other.wait_until_settled()
+        second.on_channel_event("ChannelDtmfReceived", lambda *_: None)
+        client.on_event("A", serve, ari.Channel(second, channel(1)))
+        standin.send({"type": "A"})
+        assert calls.next() == ("ready",)
+        other.send(digit("7"))
+        assert calls.next() == ("7",)
 
 
 def test_a_failure_about_what_has_ended_is_told(standin, client, alice, calls):
