@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import logging
 import socket
 import time
+from collections.abc import Sequence
 from http.cookies import CookieError
 from typing import Callable, cast
 
@@ -15,6 +17,8 @@ from websocket import ABNF
 from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
 from ari.snapshot import Snapshot
+
+log = logging.getLogger(__name__)
 
 #: The longest that anything waits before it looks whether it is closed, in seconds.
 POLL = 0.1
@@ -74,8 +78,8 @@ class EventSocket:
         #: Whether _take() has stopped at a pong, so that there may be more whole frames: those came
         #: after it, and a snapshot goes into the queue in between.
         self._more = False
-        #: Of a message in several frames, whose last is to come: the data so far.
-        self._message = bytearray()
+        #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
+        self._opcode, self._message = 0, bytearray()
         #: Why the connection is lost.
         self._lost: Exception | None = None
         #: Seconds of listening in vain since something came, and whether Asterisk was pinged then.
@@ -127,7 +131,7 @@ class EventSocket:
             if at > there:
                 break
             self._at = at
-            if first == WHOLE_TEXT:  # as nearly all are
+            if first == WHOLE_TEXT and not self._opcode:  # as nearly all are
                 texts.append(data[begin:at])
             elif self._take_other(first, data[begin:at], texts):
                 return True
@@ -136,13 +140,8 @@ class EventSocket:
     def _take_other(self, first: int, data: bytes, texts: list[bytes]) -> bool:
         """Take a frame that is no whole text; whether it is a pong."""
         opcode, is_last = first & 0x0F, bool(first & 0x80)
-        if opcode < ABNF.OPCODE_CLOSE:  # one of several, or binary: that is read as a text too
-            self._message += data
-            if len(self._message) > MAX_SIZE:
-                raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
-            if is_last:
-                texts.append(bytes(self._message))
-                self._message.clear()
+        if opcode < ABNF.OPCODE_CLOSE:
+            texts += self._add_frame(opcode, data, is_last)
         elif opcode == ABNF.OPCODE_CLOSE:
             code = int.from_bytes(data[:2], "big")
             raise ConnectionError(f"Asterisk closed it, code {code or 'none'}")
@@ -151,6 +150,27 @@ class EventSocket:
         elif opcode == ABNF.OPCODE_PONG:
             self.pong = data
         return opcode == ABNF.OPCODE_PONG
+
+    def _add_frame(self, opcode: int, data: bytes, is_last: bool) -> Sequence[bytes]:
+        """Add a frame to its message, and return the text that this completes, if it does.
+
+        ConnectionError where the frame is not the next one, or the message too long.
+        """
+        continues = opcode == ABNF.OPCODE_CONT
+        if continues != bool(self._opcode):
+            raise ConnectionError("Illegal frame: it is not the one that has to come next")
+        self._opcode = self._opcode or opcode
+        self._message += data
+        if len(self._message) > MAX_SIZE:
+            raise ConnectionError(f"it sends a message of more than {MAX_SIZE} bytes")
+        if not is_last:
+            return ()
+        opcode, message = self._opcode, bytes(self._message)
+        self._opcode, self._message = 0, bytearray()
+        if opcode == ABNF.OPCODE_TEXT:
+            return (message,)
+        log.error("not an event: binary data, %d bytes", len(message))
+        return ()
 
     def _ping_if_silent(self) -> None:
         """Ping a silent Asterisk; raises ConnectionError where it did not answer that."""

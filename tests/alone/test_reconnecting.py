@@ -53,6 +53,14 @@ BREAKS = {
         lambda standin: standin.send_raw(b"\x81\x82\x00\x00\x00\x00{}"),
         "it is masked",
     ),
+    "with a fragment of nothing": (
+        lambda standin: standin.send_raw(frame(b"", 0)),
+        "Illegal frame",
+    ),
+    "with an event in another": (
+        lambda standin: standin.send_raw(frame(b"{", last=False) + frame(b"{}")),
+        "Illegal frame",
+    ),
 }
 
 
