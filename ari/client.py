@@ -109,10 +109,10 @@ class Client(Settings, Resources):
 
         The object returned has a `close()`, which unsubscribes. The same function registered again
         here for the same type replaces the first. Raises TypeError for an `async def`; ari.AriError
-        where the names of the events can't be loaded. An unknown one that is near a known is warned
-        of.
-        `ApplicationRegistered` comes for each application whenever run() has connected, before any
-        other event: the moment to originate calls, and to set what a restart of Asterisk forgets.
+        where the names of the events can't be loaded. An unknown name that is near one of them is
+        warned of. `ApplicationRegistered` comes for each application whenever run() has connected,
+        before any other event: the moment to originate calls, and to set what a restart of Asterisk
+        forgets.
         """
         near = self._docs.names_near(event_type)
         if near:
@@ -145,11 +145,14 @@ class Client(Settings, Resources):
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
         fields = self._docs.fields(event_type, owner._kind)
-        make, box = arguments_maker(fields, partial(type(owner), self)), owner._inbox
-        about = owner._key, owner.json, bool(box and box.awaits_start)
-        listener = Listener(self._listeners, event_type, fn, args, kwargs, make, *about)
+        make = arguments_maker(fields, partial(type(owner), self))
+        listener = Listener(
+            self._listeners, event_type, fn, args, kwargs, make, owner._key, owner.json
+        )
+        box = owner._inbox
+        listener._awaits_start = bool(box and box.awaits_start)
         self._listeners.add(listener)
-        if box and not box.awaits_start:  # that event may have come meanwhile
+        if box and not box.awaits_start:  # its RecordingStarted may have come meanwhile
             listener._awaits_start = False
         return listener
 

@@ -204,14 +204,8 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
     # The events are connected to when requests were answered, so it is the right port.
     if isinstance(cause, WebSocketConnectionClosedException):
         return "it hung up: is http.conf's sessionlimit reached?"
-    if isinstance(cause, ssl.SSLCertVerificationError) and "is not valid for" in str(cause):
-        return "the certificate is for another host: use the name that it has"
-    if isinstance(cause, ssl.SSLCertVerificationError) and "expired" in str(cause):
-        return "the certificate has expired: give Asterisk a new one"
-    if isinstance(cause, ssl.SSLCertVerificationError) and _NOT_YET in str(cause):
-        return "the certificate begins later: is this machine's clock right?"
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return "the certificate is not trusted: REQUESTS_CA_BUNDLE must name a file with its CA"
+        return _advice_on_certificate(str(cause))
     if isinstance(cause, ssl.SSLError):
         return "no TLS is spoken there: is this a plain port, which takes http://?"
     if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
@@ -225,6 +219,17 @@ def _advice_on_connection(url: str, cause: BaseException) -> str:
     if isinstance(cause, HTTPException):
         return "what answers does not speak HTTP: is the port right?"
     return ""
+
+
+def _advice_on_certificate(said: str) -> str:
+    """What may be wrong with a certificate; `said` is OpenSSL's."""
+    if "is not valid for" in said:
+        return "the certificate is for another host: use the name that it has"
+    if "expired" in said:
+        return "the certificate has expired: give Asterisk a new one"
+    if _NOT_YET in said:
+        return "the certificate begins later: is this machine's clock right?"
+    return "the certificate is not trusted: REQUESTS_CA_BUNDLE must name a file with its CA"
 
 
 def _advice_on_refusal(operation: str, message: str, response: requests.Response) -> str:

@@ -72,7 +72,7 @@ class Listener:
     _key: Key | None = None
     _json: Any = field(default=None, repr=False)
     #: Whether it is on a recording whose RecordingStarted is still to come.
-    _awaits_start: bool = False
+    _awaits_start: bool = field(default=False, init=False, repr=False)
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
@@ -186,9 +186,9 @@ class Listeners:
     def _let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of callbacks on what has ended, and on the first of too many that may have."""
         event_type = event["type"]
-        field = LAST_EVENTS.get(event_type, "")
-        if field in keys:
-            self._end_by(event_type, keys[field], event[field])
+        name = LAST_EVENTS.get(event_type, "")
+        if name in keys:
+            self._end_by(event_type, keys[name], event[name])
         elif event_type == "RecordingStarted" and "recording" in keys:
             self._note_started(keys["recording"])
         elif "channel" in keys:
