@@ -144,17 +144,11 @@ class Client(Settings, Resources):
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
+        """As on_object_event, for the events about this object alone."""
         fields = self._docs.fields(event_type, owner._kind)
         make = arguments_maker(fields, partial(type(owner), self))
-        listener = Listener(
-            self._listeners, event_type, fn, args, kwargs, make, owner._key, owner.json
-        )
-        box = owner._inbox
-        listener._awaits_start = bool(box and box.awaits_start)
-        self._listeners.add(listener)
-        if box and not box.awaits_start:  # its RecordingStarted may have come meanwhile
-            listener._awaits_start = False
-        return listener
+        listener = Listener(self._listeners, event_type, fn, args, kwargs, make, owner)
+        return self._listeners.add(listener)
 
     def _with_inbox(self, request: Callable[[], Any]) -> Any:
         """Return the object that this request makes; where run() runs, with an inbox."""
@@ -231,7 +225,6 @@ class Client(Settings, Resources):
         # Once for each connection, though each application has an ApplicationRegistered.
         if event_type == "ApplicationRegistered" and application == connection.apps[0]:
             self._inboxes.note_connected()
-            self._listeners.note_connected()
         keys = {}  # of the event's objects, by its fields; many programs need none
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))

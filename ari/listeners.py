@@ -68,11 +68,8 @@ class Listener:
     _kwargs: dict[str, Any]
     #: None where the callback gets the event alone.
     _arguments: Arguments | None = field(default=None, repr=False)
-    #: The object that the callback is on, if any, and what Asterisk said of it.
-    _key: Key | None = None
-    _json: Any = field(default=None, repr=False)
-    #: Whether it is on a recording whose RecordingStarted is still to come.
-    _awaits_start: bool = field(default=False, init=False, repr=False)
+    #: The object that the callback is on, a BaseObject, if it is on one.
+    _owner: Any = None
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
     _closed: bool = field(default=False, init=False, repr=False)
@@ -81,6 +78,10 @@ class Listener:
         if inspect.iscoroutinefunction(self._fn):
             how = "in a plain function, give it to asyncio.run_coroutine_threadsafe()"
             raise TypeError(f"{self._fn!r} is an async def, which run() can't call; {how}")
+
+    @property
+    def _key(self) -> Key | None:
+        return self._owner._key if self._owner else None
 
     def close(self) -> None:
         """Unsubscribe: the callback is not called again. A second time does nothing."""
@@ -148,12 +149,6 @@ class Listeners:
             if key and not callbacks.all():
                 self._end(key)
 
-    def note_connected(self) -> None:
-        """Expect no RecordingStarted any more: a gap may have swallowed it."""
-        with self._lock:
-            for key in self._on_objects:
-                self._note_started(key)
-
     def callbacks_for(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
         """Return the callbacks for an event, and let go of those on objects that end with it.
 
@@ -181,7 +176,7 @@ class Listeners:
             known_before = [one for one in callbacks.all() if one._since < asked]
             if key[0] == "Channel" and key[1] not in existing and known_before:
                 self._end(key)
-                yield known_before[0]._json, callbacks.by_type.get("ChannelDestroyed", ())
+                yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def _let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of callbacks on what has ended, and on the first of too many that may have."""
@@ -189,8 +184,6 @@ class Listeners:
         name = LAST_EVENTS.get(event_type, "")
         if name in keys:
             self._end_by(event_type, keys[name], event[name])
-        elif event_type == "RecordingStarted" and "recording" in keys:
-            self._note_started(keys["recording"])
         elif "channel" in keys:
             self._note_leaving(event_type, keys["channel"])
 
@@ -198,12 +191,9 @@ class Listeners:
         """End the callbacks on the object with this last event, not those on a newer one."""
         with self._lock:
             for one in self._on_objects.get(key, self._nothing).all():
-                if not is_of_older(event_type, json, one._json, one._awaits_start):
+                owner = one._owner
+                if not is_of_older(event_type, json, owner.json, owner._awaits_start):
                     self.remove(one)
-
-    def _note_started(self, key: Key) -> None:
-        for one in self._on_objects.get(key, self._nothing).all():
-            one._awaits_start = False
 
     def _note_leaving(self, event_type: str, channel: Key) -> None:
         callbacks = self._on_objects.get(channel)

@@ -101,6 +101,11 @@ class BaseObject(Resource):
     def _key(self) -> Key:
         return self._kind, self.id
 
+    @property
+    def _awaits_start(self) -> bool:
+        """Whether it is a recording whose RecordingStarted is still to come."""
+        return bool(self._inbox and self._inbox.awaits_start)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, BaseObject) and self._key == other._key
 
