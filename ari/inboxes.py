@@ -40,14 +40,16 @@ MAX_IN_FLIGHT = 10_000
 TIDY_AFTER = 1_000
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
-#: How long, in seconds, an object's last event may still come: after Asterisk has said that the
-#: object is gone, or, of a ChannelDestroyed, after the StasisEnd.
+#: How long, in seconds, a wait goes on for an object that is gone. By Asterisk's answer: its last
+#: event may still be on its way. By an event: only where ChannelDestroyed is waited for, which
+#: follows the StasisEnd if the application is subscribed to the channel.
 GRACE = 1.0
 #: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
 #: the end of a bridge that nobody joined, or of what the application is not subscribed to.
 ASK_AFTER = 15.0
-#: The longest that such a question waits for its answer, in seconds.
-ASK_TIMEOUT = 5.0
+#: How long such a question waits for its answer, in seconds: as long as the wait itself may last,
+#: but within these bounds.
+MIN_ASK_TIMEOUT, MAX_ASK_TIMEOUT = 1.0, 5.0
 #: The events that end an object's waits, and their fields with it. A channel that comes back after
 #: its StasisEnd is handed over as another object.
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
@@ -81,11 +83,11 @@ class Inbox:
         if target_id:
             self.keys.append((target.title(), target_id))
         self.changed = threading.Condition(lock)
-        #: From when on the object is gone, and when Asterisk was last asked whether it is: times of
-        #: time.monotonic(). By Asterisk's answer it is so only in a moment, see GRACE.
-        self.gone_from, self.asked = math.inf, time.monotonic()
-        #: Whether the object is gone by Asterisk's answer alone, without an event.
-        self.untold = False
+        #: When an event told the object's end, and when Asterisk's answer was that it is not there:
+        #: times of time.monotonic(), or infinite.
+        self.ended_at = self.missing_at = math.inf
+        #: When Asterisk was last asked whether it is there.
+        self.asked_at = time.monotonic()
         #: Whether its RecordingStarted is still to come.
         self.awaits_start = made and owner._kind == "LiveRecording"
         self._json = owner.json
@@ -102,8 +104,17 @@ class Inbox:
         kept = self._kept.setdefault(letter.type, deque(maxlen=MAX_KEPT))
         kept.append((next(self._numbers), letter.text))
         if letter.ended in self.keys:  # the object, or what it is played to or recorded from
-            self.gone_from, self.untold = min(self.gone_from, time.monotonic()), False
+            self.ended_at = min(self.ended_at, time.monotonic())
         self.changed.notify_all()
+
+    def is_gone(self) -> bool:
+        """Whether the object is gone, by an event or by Asterisk's answer."""
+        return min(self.ended_at, self.missing_at) < math.inf
+
+    def over_at(self, event_types: Sequence[str]) -> float:
+        """Return when a wait for these is over, a time.monotonic(); infinite while it is there."""
+        after_end = GRACE if "ChannelDestroyed" in event_types else 0.0
+        return min(self.ended_at + after_end, self.missing_at + GRACE)
 
     def take(self, event_types: Iterable[str]) -> Event | None:
         """Take out the first event of these types; the others stay."""
@@ -220,34 +231,33 @@ class Inboxes:
         box, run = self._checked(owner, event_types), self._run
         until = math.inf if timeout is None else time.monotonic() + timeout
         what = f"{' or '.join(event_types)} of {owner!r}"
-        # ChannelDestroyed follows the StasisEnd, if the application is subscribed to the channel.
-        grace = GRACE if "ChannelDestroyed" in event_types else 0.0
         while True:
             with box.changed:
                 event = box.take(event_types)
                 if event is not None:
                     return event
-                now = time.monotonic()
-                if now >= box.gone_from + grace:
-                    if box.untold and "PlaybackFinished" in event_types:
+                now, over_at = time.monotonic(), box.over_at(event_types)
+                if now >= over_at:
+                    if box.ended_at == math.inf and "PlaybackFinished" in event_types:
                         return self._made_up_end(owner)
                     raise Gone(f"gone, while waited for: {what}")
                 if run.ended:
                     raise RunEnded(f"run() has ended, while waited for: {what}")
-                asks = self._begin_to_ask(box, now)
-                if not asks:
+                is_due = self._is_due(box, now)
+                if not is_due:
                     if now >= until:
                         raise TimeoutError(f"not within {timeout} s: {what}")
-                    box.changed.wait(min(until, box.gone_from + grace, now + LOOK_EVERY) - now)
-            if asks:  # without the lock
+                    box.changed.wait(min(until, over_at, now + LOOK_EVERY) - now)
+            if is_due:  # without the lock
                 self._ask(owner, until)
 
     def _checked(self, owner: BaseObject, event_types: Sequence[str]) -> Inbox:
         """Return the inbox, or raise an error for a wait that could not end."""
         if RUNNING.client is self._client:
             raise RuntimeError("in run()'s own thread wait_for would never end; use ari.in_thread")
-        box, docs = self.open(owner), self._client._docs
+        docs = self._client._docs
         docs.resource("events")  # tells which objects an event has
+        box = self.open(owner)
         kinds = {kind for kind, _ in box.keys}
         for one in event_types:
             if kinds.isdisjoint(docs.kinds_in(one).values()):
@@ -259,37 +269,36 @@ class Inboxes:
 
         Programs wait for that after each prompt, and go on then, whatever became of it.
         """
-        owner._inbox.untold = False
+        owner._inbox.ended_at = time.monotonic()  # so that the next wait raises Gone
         playback = {**owner.json, "state": ""}  # done, or failed: it is not known
         return missed_event("PlaybackFinished", self._client._app, playback=playback)
 
-    def _begin_to_ask(self, box: Inbox, now: float) -> bool:
-        """Whether it is time to ask, after a gap or now and then, and no other wait asks now."""
-        due = box.asked < max(self._connected_at, now - ASK_AFTER) and box.gone_from == math.inf
-        # One at a time: else all waits at once would ask a frozen Asterisk.
-        if not due or not self._asking.acquire(blocking=False):
-            return False
-        box.asked = now
-        return True
+    def _is_due(self, box: Inbox, now: float) -> bool:
+        """Whether it is time to ask for the object: after a gap, or now and then.
+
+        One wait asks at a time: else all of them at once would ask a frozen Asterisk.
+        """
+        is_due = box.asked_at < max(self._connected_at, now - ASK_AFTER) and not box.is_gone()
+        return is_due and not self._asking.locked()
 
     def _ask(self, owner: BaseObject, until: float) -> None:
-        """Find out whether the object is gone without an event."""
-        box, seconds = owner._inbox, until - time.monotonic()
+        """Find out whether the object is gone without an event, unless another wait asks now."""
+        if not self._asking.acquire(blocking=False):
+            return
         try:
-            gone = self.is_gone(owner, max(LOOK_EVERY, min(seconds, ASK_TIMEOUT)))
+            box, now = owner._inbox, time.monotonic()
+            box.asked_at = now
+            if self.is_gone(owner, max(MIN_ASK_TIMEOUT, min(until - now, MAX_ASK_TIMEOUT))):
+                box.missing_at = min(box.missing_at, time.monotonic())
         finally:
             self._asking.release()
-        if gone:
-            with self._lock:
-                box.untold = box.gone_from == math.inf
-                box.gone_from = min(box.gone_from, time.monotonic() + GRACE)
 
     def is_gone(self, owner: BaseObject, timeout: float) -> bool:
         """Ask whether the object is gone, or is a channel that no application of ours hears of.
 
         False where that can't be found out.
         """
-        if owner._inbox.gone_from < math.inf:
+        if owner._inbox.is_gone():
             return True
         ask = partial(self._client._session.get_json, timeout=timeout)
         try:
@@ -374,7 +383,7 @@ def _work(
     except Exception as error:
         # Of a caller who hangs up at once, Asterisk may say 500 as well.
         may_be_gone = isinstance(error, Gone) or _status(error) >= 500
-        if may_be_gone and any(one.client._inboxes.is_gone(one, ASK_TIMEOUT) for one in objects):
+        if may_be_gone and any(one.client._inboxes.is_gone(one, MAX_ASK_TIMEOUT) for one in objects):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)
