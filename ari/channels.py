@@ -1,8 +1,14 @@
 """The channels in our applications, and which of their events a lost connection has swallowed.
 
-Asterisk sends an application's events only while its WebSocket is open. What it did not send
-follows from what comes afterwards, since a channel is inside at most one application at a time.
-There is no I/O here: messages and snapshots go in, and the events to dispatch come out.
+Asterisk sends an application's events only while its WebSocket is open. A gap is the time between
+two WebSockets of one run(). What Asterisk did not send in a gap follows from what comes afterwards,
+since a channel is inside at most one application at a time. There is no I/O here: messages and
+snapshots go in, and the events to dispatch come out. For each connection, in this order,
+
+    connected()   is called as it begins, and ends a gap, or is the first of all
+    track()       with each event
+    reconcile()   with a snapshot of who is inside; but not if the connection is lost before
+    track()       with each event
 
 The rows have what happens to a channel, and the columns where it was last known to be: in none of
 our applications, in A, or in another of ours, B. In the cells are the events that are dispatched.
@@ -19,10 +25,11 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
 
 (1) If a snapshot has shown the channel in A already, this is only late: nothing where a START of A
     was made up, else `it` alone.
-(2) Only if it is known that the channel came in a gap. If it may have been inside before the first
-    snapshot, nobody can know. With `resume`, those that were inside at first have a START as well.
+(2) Only if it surely came in a gap. Nobody can know of a channel that may have been inside before
+    the first snapshot. With `resume`, those that were inside at first have a START as well.
 (3) If the END of A was made up, this is Asterisk's own, which is only late: nothing.
-(4) If no gap can have swallowed its StasisEnd, an event filter keeps that from us: only `it`.
+(4) Only if a gap may have swallowed its StasisEnd. Else an event filter keeps that from us, perhaps
+    one that was set after the snapshot: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
 (6) As (3). Nothing also if it came into B on this connection, and was not known to be in A: the two
     events of a move have come in the other order.
@@ -52,61 +59,65 @@ class _Channel:
 
     #: The application of ours that it is in.
     app: str | None = None
-    #: The last message about it there, as it came: callbacks may change an event.
+    #: The last message about it there, as it came (callbacks may change an event), or its
+    #: `{"channel": …}` from a snapshot.
     message = b""
-    #: Whether it came or left on this connection: the connection's snapshot may be older.
+    #: Whether it came or left on this connection: the connection's snapshot may be older (5).
     changed = False
-    #: Asterisk's StasisStart, where it may still come, late: a snapshot can overtake it, and has
-    #: shown the channel inside. "told" if a START was made up then; else, as at the first snapshot
-    #: or for an event filter, "untold".
+    #: Whether it was in there before this connection, or came in a gap: then a gap may have
+    #: swallowed its StasisEnd (4).
+    through_gap = False
+    #: Asterisk's StasisStart, where it may still come, late (1). "told" if a START was made up;
+    #: else, as at the first snapshot or for an event filter, "untold".
     late_start: Literal["", "told", "untold"] = ""
-    #: The applications whose StasisEnd was made up, so that Asterisk's own may still come, late.
+    #: The applications whose StasisEnd was made up, so that Asterisk's own may still come, late (3).
     late_ends: frozenset[str] = frozenset()
-    #: Whether it may have been inside before the first connection, which nobody can know. Then its
-    #: StasisEnd does not prove that a START was missed.
+    #: Whether it may have been inside before the first snapshot: nobody can know (2).
     undecided = False
 
     def put_in(self, app: str | None, message: bytes) -> None:
-        self.app, self.message, self.late_start, self.undecided = app, message, "", False
+        self.app, self.message = app, message
+        self.through_gap, self.late_start, self.undecided = False, "", False
 
     def take_out(self) -> None:
         self.put_in(None, b"")
 
 
 class ChannelTracker:
-    """The channels in one run()'s applications; `resume`: those there at first have a start too."""
+    """The channels in one run()'s applications; `resume`: those there at first have a START too."""
 
     def __init__(self, apps: Sequence[str], resume: bool = False) -> None:
         self._apps = apps
-        #: By id. Those that have left stand in front; of more than MAX_TRACKED the front goes.
+        #: By id. Those that have left, or are about to, stand in front; of more than MAX_TRACKED
+        #: the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
         #: gap, the filter of an application without channels.
         self._withheld: list[set[tuple[str, str]]] = []
-        #: Whether a snapshot has told who is inside, and whether one had before this connection:
-        #: else nobody can know who came in a gap. With `resume` it begins as if one had shown
-        #: nobody, so that all are new.
-        self._known = self._known_before = resume
+        #: Whether it was known who is inside when this connection began, by the snapshot of an
+        #: earlier one. With `resume` it is taken as known that nobody was, so that all have come.
+        self._known_before = resume
         #: Whether the snapshot of this connection is still to come.
-        self._awaited = True
+        self._snapshot_due = True
 
     def connected(self) -> list[Event]:
-        """Note that a gap has ended, or the first connection begins.
-
-        Returns each ApplicationRegistered.
-        """
-        self._known_before = self._known
-        self._awaited = True
+        """Note that a connection begins. Returns each ApplicationRegistered."""
+        self._known_before = self._known_before or not self._snapshot_due
+        self._snapshot_due = True
         for channel in self._channels.values():
-            channel.changed, channel.late_start, channel.late_ends = False, "", frozenset()
+            channel.changed, channel.through_gap = False, channel.app is not None
+            channel.late_start, channel.late_ends = "", frozenset()
         self._forget_idle()
         # Asterisk itself sends these only where it makes the connection.
         return [_event("ApplicationRegistered", app) for app in self._apps]
 
-    def resume(self, before: Snapshot) -> list[Event]:
-        """Return a START of each channel inside, by a snapshot from before the first connection."""
-        starts = self.reconcile(before)
-        self._awaited = True  # that of the connection is another
+    def resume(self, earlier: Snapshot) -> list[Event]:
+        """Return a START of each channel inside, by a snapshot from before the first connection.
+
+        It is called once, after the first connected().
+        """
+        starts = self.reconcile(earlier)
+        self._snapshot_due = True  # that of the connection is another
         return starts
 
     def track(self, event: Event, message: bytes) -> Sequence[Event]:
@@ -114,26 +125,26 @@ class ChannelTracker:
 
         `message` is what the event was made from.
         """
-        about, kind = event.get("channel"), event["type"]
+        about, event_type = event.get("channel"), event["type"]
         if not isinstance(about, dict):
             return (event,)
         app, channel_id = str(event.get("application")), str(about.get("id"))
-        if kind == "StasisStart":
+        if event_type == "StasisStart":
             return self._came(channel_id, app, event, message)
-        if kind == "StasisEnd":
+        if event_type == "StasisEnd":
             return self._left(channel_id, app, event)
         channel = self._channels.get(channel_id)
         if channel is not None and channel.app == app:
             channel.message = message
-            if kind == "ChannelHangupRequest":  # it ends soon, also where its StasisEnd is withheld
+            if event_type == "ChannelHangupRequest":  # it is about to leave; a filter may hide that
                 self._channels.move_to_end(channel_id, last=False)
-            elif kind == "ChannelDestroyed":  # it is always a channel's last
+            elif event_type == "ChannelDestroyed":  # it is always a channel's last
                 return (*self._destroyed(channel_id, channel), event)
         return (event,)
 
     def _came(self, channel_id: str, app: str, event: Event, message: bytes) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
-        late = channel.late_start if channel.app == app else ""
+        late = channel.late_start if channel.app == app else ""  # (1)
         # If this is not late, the channel has left the application that it was in.
         ends = () if late else self._end(channel, gone=False)
         channel.put_in(app, message)
@@ -148,67 +159,63 @@ class ChannelTracker:
             if app in channel.late_ends:  # (3)
                 channel.late_ends -= {app}
                 return ()
-            if channel.app is not None and channel.changed:  # (6)
+            # (6): of a channel that was known to be in A, it would be late (3).
+            if channel.app is not None and channel.changed:
                 return ()
-            if channel.app is not None or (self._known_before and not channel.undecided):
+            if channel.app is not None or self._surely_came(channel):  # (2)
                 start = self._start(app, dict(event["channel"]))
                 told = (*self._end(channel, gone=False), *start)
         self._note_left(channel_id, channel)
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
-        """Take out a channel that is destroyed in there; return its END, if a gap may hide one."""
-        # It came by an older connection, unless it has changed on this one, or the first snapshot
-        # of all, on this one, has shown it.
-        shown_first = self._known and not self._known_before
-        in_a_gap = not channel.changed and not shown_first
-        told = self._end(channel, gone=True) if in_a_gap else ()
+        told = self._end(channel, gone=True) if channel.through_gap else ()  # (4)
         self._note_left(channel_id, channel)
         return told
+
+    def _surely_came(self, channel: _Channel) -> bool:
+        """Whether a channel that was in none before must have come in a gap (2)."""
+        return self._known_before and not channel.undecided
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
         self._withheld = [*self._withheld[-1:], snapshot.withheld]
-        # The ends first: a channel can have moved from one of our applications to another.
-        known = [*self._channels.items()]
-        ends = [self._missed_end(one, channel, snapshot) for one, channel in known]
-        starts = [self._missed_start(one, snapshot) for one in snapshot.channels]
-        self._known, self._awaited = True, False
+        gone = [one for one in self._channels if one not in snapshot.channels]
+        told = [*map(self._missing, gone)]
+        told += [self._found(one, snapshot) for one in snapshot.channels]
+        self._snapshot_due = False
         self._forget_idle()
-        return [event for events in (*ends, *starts) for event in events]
+        return [event for events in told for event in events]
 
-    def _missed_end(
-        self, channel_id: str, channel: _Channel, snapshot: Snapshot
-    ) -> Sequence[Event]:
-        gone = channel_id not in snapshot.channels
-        if gone:
-            channel.undecided = False  # so that it may be forgotten
-        if channel.changed or channel.app is None:
-            return ()
-        seen = json.loads(channel.message)["channel"]
-        if snapshot.still_inside(channel_id, channel.app, seen):
-            return ()
-        return self._end(channel, gone)
+    def _missing(self, channel_id: str) -> Sequence[Event]:
+        """Note that the channel no longer exists; return its END, if it was inside."""
+        channel = self._channels[channel_id]
+        channel.undecided = False  # so that it may be forgotten
+        return () if channel.changed else self._end(channel, gone=True)  # (5)
 
-    def _missed_start(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
-        """Note where a channel was found; return its START, if it surely came in a gap."""
+    def _found(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
+        """Note where a channel that exists is; return what it did in a gap."""
         channel = self._channels.get(channel_id) or _Channel()
-        if channel.app is not None or channel.changed:
+        if channel.changed or self._is_still_inside(channel_id, channel, snapshot):  # (5)
             return ()
-        # Where it was before is known by an older snapshot. At the first one it is known only of a
-        # channel that is kept: _missed_end() has just taken it out of another of our applications.
-        was_known = self._known_before or channel_id in self._channels
-        came_in_a_gap = was_known and not channel.undecided
-        told: Sequence[Event] = ()
+        came = channel.app is not None or self._surely_came(channel)
+        ends = self._end(channel, gone=False)
+        starts: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
-        channel.undecided = app is None and not came_in_a_gap
+        channel.undecided = app is None and not came
         if app and app in self._apps:
             about = snapshot.channels[channel_id]
-            told = self._start(app, about) if came_in_a_gap else ()
+            starts = self._start(app, about) if came else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
-            channel.late_start = "told" if told else "untold"
+            channel.through_gap, channel.late_start = came, "told" if starts else "untold"
         self._keep_or_forget(channel_id, channel)
-        return told
+        return (*ends, *starts)
+
+    def _is_still_inside(self, channel_id: str, channel: _Channel, snapshot: Snapshot) -> bool:
+        if channel.app is None:
+            return False
+        last_seen = json.loads(channel.message)["channel"]
+        return snapshot.still_inside(channel_id, channel.app, last_seen)
 
     def _note_left(self, channel_id: str, channel: _Channel) -> None:
         channel.take_out()
@@ -216,7 +223,7 @@ class ChannelTracker:
         self._keep_or_forget(channel_id, channel)
 
     def _keep_or_forget(self, channel_id: str, channel: _Channel) -> None:
-        """Keep what is known of a channel; of one that has ended only where there is room."""
+        """Keep what is known of a channel; of one that has left only where there is room."""
         if self._is_idle(channel):
             self._channels.pop(channel_id, None)
             return
@@ -233,7 +240,7 @@ class ChannelTracker:
         """Whether nothing of it is worth keeping."""
         if channel.app is not None or channel.late_ends or channel.undecided:
             return False
-        return not (channel.changed and self._awaited)
+        return not (channel.changed and self._snapshot_due)
 
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:
         """Take the channel out of the application that it is in, if any, and return its END.
