@@ -67,7 +67,10 @@ class Parameter:
         return text
 
     def as_json(self, text: str) -> Any:
-        """The JSON for a text that goes into the body: there, Asterisk converts no texts."""
+        """The JSON for a text of the query, where a long query goes into the body.
+
+        There, Asterisk converts no texts.
+        """
         if self.multiple:
             return text.split(",")
         if self.type == "boolean":
@@ -251,9 +254,9 @@ class ApiDocs:
         return fields
 
     def kinds_in(self, event_type: str) -> dict[str, str]:
-        """Return the kinds of what the event has, by its fields; none before those are loaded.
+        """Return what kind each field of the event has; nothing if events.json is not loaded.
 
-        Who waits, or has callbacks on objects, has loaded them.
+        It is loaded where a program waits, or has callbacks on objects.
         """
         events = self._loaded["events"].events if "events" in self._loaded else {}
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}

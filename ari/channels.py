@@ -70,7 +70,7 @@ class _Channel:
     #: Asterisk's StasisStart, where it may still come, late (1). "told" if a START was made up;
     #: else, as at the first snapshot or for an event filter, "untold".
     late_start: Literal["", "told", "untold"] = ""
-    #: The applications whose StasisEnd was made up, so that Asterisk's own may still come, late (3).
+    #: The applications whose StasisEnd was made up: Asterisk's own may still come, late (3).
     late_ends: frozenset[str] = frozenset()
     #: Whether it may have been inside before the first snapshot: nobody can know (2).
     undecided = False

@@ -5,12 +5,18 @@ path, query and body, Session.request sends these, and the answer becomes object
 An event: the thread of a Connection reads it from an EventSocket and puts it into a queue. run()
 lets Connection.deliver take it out; its ChannelTracker adds what was missed, and leaves out what
 comes late. Then Inboxes keep it for wait_for, and Listeners say whose callbacks are called.
+
+A channel is inside while it is in the dialplan's Stasis() of one of the applications. A gap is the
+time between two WebSockets of one run(), whose events Asterisk does not keep. After each gap, a
+Question finds out who is inside, and its answer, a Snapshot, tells the ChannelTracker what has come
+or left meanwhile.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -45,7 +51,7 @@ def _on_event_with(kind: type[BaseObject]) -> Callable[..., Listener]:
 
 
 class Client(Settings, Resources):
-    """A connection to one Asterisk; made by ari.connect. As a context manager it closes itself.
+    """A client of one Asterisk; made by ari.connect. As a context manager it closes itself.
 
     Each resource of the server is an attribute: `dir(client)`. All methods are thread-safe.
     How it keeps its connection to the events is set by the attributes of Settings.
@@ -99,7 +105,7 @@ class Client(Settings, Resources):
 
     @property
     def websockets(self) -> list[Connection]:
-        """What is connected now, one for each run()."""
+        """The connections that get events now, one for each run(); the name is ari-py's."""
         return [one for one in [*self._connections] if one.connected]
 
     def on_event(
@@ -116,7 +122,9 @@ class Client(Settings, Resources):
         """
         near = self._docs.names_near(event_type)
         if near:
-            log.warning("%.100r is no event of this Asterisk; near it are %s", event_type, near)
+            log.warning(
+                "%.100r is no event of this Asterisk; near it are %s", event_type, printable(near)
+            )
         return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs))
 
     def on_object_event(
@@ -152,7 +160,7 @@ class Client(Settings, Resources):
 
     def _with_inbox(self, request: Callable[[], Any]) -> Any:
         """Return the object that this request makes; where run() runs, with an inbox."""
-        # Nothing runs in a forked child either, where the inboxes' lock may be held for ever.
+        # In a forked child none is_running(), and the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
         return self._inboxes.make(request) if running else request()
 
@@ -193,20 +201,24 @@ class Client(Settings, Resources):
         names = [one.strip() for one in joined.split(",")]  # Asterisk splits at commas too
         if "" in names:
             raise InvalidAddress(f"run() needs the name of an application, got {apps!r}")
-        connection = Connection(self._session, [*dict.fromkeys(names)], subscribe_all, resume, self)
-        self._connections.append(connection)
-        self._inboxes.begin()
-        before = RUNNING.client, RUNNING.event  # a callback may call run() of another client
-        RUNNING.client = self
+        apps = [*dict.fromkeys(names)]
+        connection = Connection(self._session, apps, subscribe_all, resume, settings=self)
+        outer = RUNNING.client, RUNNING.event  # a callback may call run() of another client
         try:
+            self._connections.append(connection)
+            self._inboxes.begin()
+            RUNNING.client = self  # and call() sets RUNNING.event
             with connection:
                 connection.deliver(
-                    partial(self._dispatch, connection), partial(self._end_the_lost, connection)
+                    partial(self._dispatch, connection),
+                    self._inboxes.note_connected,
+                    partial(self._end_the_lost, connection),
                 )
         finally:
-            RUNNING.client, RUNNING.event = before
+            RUNNING.client, RUNNING.event = outer
             connection.close()  # where a Ctrl+C came in __enter__(), there is no __exit__()
-            self._connections.remove(connection)
+            with suppress(ValueError):  # a Ctrl+C came before it was in
+                self._connections.remove(connection)
             if not self._connections:
                 self._inboxes.end()
 
@@ -216,15 +228,12 @@ class Client(Settings, Resources):
 
     @property
     def _app(self) -> str:
-        """The application to name in an event that is made up; empty where several run."""
+        """The application to name in what is made up about an object: the only one, else empty."""
         return self._apps[0] if len(self._apps) == 1 else ""
 
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        # Once for each connection, though each application has an ApplicationRegistered.
-        if event_type == "ApplicationRegistered" and application == connection.apps[0]:
-            self._inboxes.note_connected()
         keys = {}  # of the event's objects, by its fields; many programs need none
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
@@ -243,7 +252,7 @@ class Client(Settings, Resources):
 
         Others, such as those of on_channel_event, do not hear of it, as Asterisk's own may follow.
         """
-        for channel, listeners in self._listeners.end_missing(snapshot.channels, snapshot.asked):
+        for channel, listeners in self._listeners.end_missing(snapshot.channels, snapshot.asked_at):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
             call(listeners, event, connection.is_closed, self._failed)

@@ -16,31 +16,17 @@ from typing import Callable
 import websocket
 
 from ari.channels import ChannelTracker, Event
-from ari.errors import AriError, ConnectionFailed, is_permanent, may_hold_a_thread
+from ari.errors import AriError, ConnectionFailed, is_permanent
 from ari.eventsocket import CLOSE_TIMEOUT, POLL, EventSocket, Settings
+from ari.question import Question
 from ari.session import Session
 from ari.snapshot import Snapshot
 from ari.text import printable
 
 log = logging.getLogger(__name__)
 
-#: How long a snapshot waits for the callbacks of ApplicationRegistered, in seconds: they may set an
-#: event filter, which it is to show.
-FILTER_TIME = 1.0
-#: The data of the ping whose pong comes after all events that were sent before a snapshot.
-SNAPSHOT_MARK = b"snapshot"
 #: raw_decode() takes three quarters of the time of json.loads(), which looks at options first.
 _DECODER = json.JSONDecoder()
-#: asterisk issue 2170: there, a server that had kept all its threads so answered nobody any more.
-_NOT_AGAIN = (
-    "; it is not asked again before the next reconnect, since a request that Asterisk does not"
-    " answer may keep one of its HTTP threads for ever"
-)
-#: See Snapshot.application_of().
-_UNDECIDED = (
-    "nothing is told of %d channel(s) before they leave: nobody can know whether they are inside,"
-    " as Asterisk says which applications are subscribed to a channel, not which one it is in"
-)
 _TOO_SLOW = (
     "the callbacks are too slow: disconnected until they have handled half of the %d MiB of events"
     " that wait"
@@ -71,13 +57,16 @@ class Connection:
         #: Whether it is not to be made again: it is closed, or another client has an application.
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
+        self._question = partial(Question, session, settings)
         self._tracker = ChannelTracker(apps, resume)
         #: What came, in order, as functions: deliver() calls one after another, and dispatches the
         #: events that it returns.
         self._queue: queue.SimpleQueue[Callable[[], Iterable[Event]]] = queue.SimpleQueue()
         # Bytes of messages. Each number has one thread that changes it, so they need no lock.
         self._put_bytes = self._taken_bytes = 0
-        self._after_snapshot: Callable[[Snapshot], None]  # set by deliver()
+        # Set by deliver(), in which alone they are called.
+        self._on_connected: Callable[[], None]
+        self._on_snapshot: Callable[[Snapshot], None]
         self._thread = threading.Thread(target=self._work, name="ari-events", daemon=True)
 
     def __enter__(self) -> Connection:
@@ -113,16 +102,21 @@ class Connection:
         self._queue.put(tuple)  # which returns no events; it wakes deliver() at once
 
     def deliver(
-        self, dispatch: Callable[[Event], None], after_snapshot: Callable[[Snapshot], None]
+        self,
+        dispatch: Callable[[Event], None],
+        on_connected: Callable[[], None],
+        on_snapshot: Callable[[Snapshot], None],
     ) -> None:
-        """Call `dispatch` with each event until close(); raises AriError where no try can help.
+        """Call `dispatch` with each event until close(); raises what has ended the connection.
 
-        `after_snapshot` is called with each snapshot, after the events that it shows to be missed.
+        `on_connected` is called as often as there is a connection, before its events, and
+        `on_snapshot` with each snapshot, after the events that it shows to be missed.
         """
-        self._after_snapshot = after_snapshot
+        self._on_connected, self._on_snapshot = on_connected, on_snapshot
         while not self._closed:
             try:
-                # With a timeout, as no put() wakes a get() that a signal handler has interrupted.
+                # With a timeout, since a put() in a signal handler, as close() may be called there,
+                # does not wake the get() that the signal has interrupted.
                 events = self._queue.get(timeout=POLL)
             except queue.Empty:
                 continue
@@ -142,13 +136,16 @@ class Connection:
             else:
                 yield from self._tracker.track(event, text)
 
-    def _of_registration(self, dispatched: threading.Event) -> Iterator[Event]:
+    def _of_registration(self, question: Question) -> Iterator[Event]:
+        self._on_connected()
         yield from self._tracker.connected()
-        dispatched.set()  # deliver() comes back here when it has dispatched the last of them
+        question.registered.set()  # deliver() is back here when it has dispatched the last of them
+        if question.earlier:
+            yield from self._tracker.resume(question.earlier)
 
     def _of_snapshot(self, snapshot: Snapshot) -> Iterator[Event]:
         yield from self._tracker.reconcile(snapshot)
-        self._after_snapshot(snapshot)
+        self._on_snapshot(snapshot)
 
     def _of_failure(self, error: Exception) -> Iterator[Event]:
         raise error
@@ -157,31 +154,17 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            before, ask = self._ask_before() if self._resume else (None, True)
+            question = self._question()
+            if self._resume:
+                question.ask_earlier(self.apps)
             events: EventSocket | None = self._connect()
             while events:
-                self._use(events, before, ask)
-                events, before, ask = self._reconnect(), None, True
+                self._use(events, question)
+                events, question = self._reconnect(), self._question()
                 if events:
                     log.warning("connected to Asterisk again")
         except Exception as error:
             self._queue.put(partial(self._of_failure, error))
-
-    def _ask_before(self) -> tuple[Snapshot | None, bool]:
-        """Return who is inside before we connect, and whether to ask again then.
-
-        So each made-up StasisStart comes before what happens afterwards. Logs how many channels are
-        undecided, or why nothing is known.
-        """
-        before = _ask(self._session)
-        if isinstance(before, AriError):
-            held = may_hold_a_thread(before)
-            more = _NOT_AGAIN if held else ""
-            log.error("who was inside before can't be found out: %s%s", before, more)
-            return None, not held
-        if undecided := before.undecided(self.apps):
-            log.warning(_UNDECIDED, len(undecided))
-        return before, True
 
     def _reconnect(self) -> EventSocket | None:
         """Try until it works; None once it is over. Raises an error that is permanent."""
@@ -204,71 +187,32 @@ class Connection:
         """How many bytes of messages wait for the callbacks."""
         return self._put_bytes - self._taken_bytes
 
-    def _use(self, events: EventSocket, before: Snapshot | None, ask: bool) -> None:
+    def _use(self, events: EventSocket, question: Question) -> None:
         names, url = printable(", ".join(self.apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
         since, self._events = time.monotonic(), events
         try:
-            self._begin_to_find_out(events, before, ask)
-            self._receive(events)
+            self._queue.put(partial(self._of_registration, question))
+            question.begin()
+            self._receive(events, question)
         except (websocket.WebSocketException, OSError, RuntimeError) as error:
-            # RuntimeError: the system has no thread left for the snapshot.
+            # RuntimeError: the system has no thread left for the question.
             why = printable(str(error) or type(error).__name__)
             log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
+            question.lose()
             events.close()
             self._events = None
         if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay
             self._delay = self._settings.min_delay
 
-    # The way of a snapshot: the applications are registered, and callbacks are told of that
-    # (_begin_to_find_out); then Asterisk is asked, in a thread (_find_out); a ping marks which
-    # events are older, and behind those it goes into the queue (_receive), to be reconciled.
-
-    def _begin_to_find_out(self, events: EventSocket, before: Snapshot | None, ask: bool) -> None:
-        """Tell of the registration, and of who was inside `before`; let a thread `ask` who is."""
-        dispatched = threading.Event()
-        self._queue.put(partial(self._of_registration, dispatched))
-        if before:
-            self._queue.put(partial(self._tracker.resume, before))
-        if ask:  # a daemon: Asterisk may take longer than the program runs
-            find_out = partial(self._find_out, events, dispatched)
-            threading.Thread(target=find_out, name="ari-snapshot", daemon=True).start()
-
-    def _find_out(self, events: EventSocket, dispatched: threading.Event) -> None:
-        """Ask who is inside, again where Asterisk refuses to say."""
-        # The callbacks of ApplicationRegistered may set an event filter, which is to be in it.
-        dispatched.wait(FILTER_TIME)
-        delay, refused = self._settings.min_delay, False
-        while self._events is events:
-            answer = _ask(self._session)
-            if self._events is not events:
-                return  # it is lost; the next one has a question of its own
-            if isinstance(answer, Snapshot):
-                if refused:
-                    log.warning("who is inside is known again")
-                events.snapshot = answer
-                return
-            if may_hold_a_thread(answer):
-                log.error("who is inside can't be found out: %s%s", answer, _NOT_AGAIN)
-                return
-            if not refused:
-                log.error("who is inside can't be found out yet and is asked again: %s", answer)
-            refused = True
-            _sleep_until(lambda: self._events is not events, delay)
-            delay = min(2 * delay, self._settings.max_delay)
-
-    def _receive(self, events: EventSocket) -> None:
-        """Put into the queue what comes, and the snapshot behind all that is older."""
-        marked = False
+    def _receive(self, events: EventSocket, question: Question) -> None:
+        """Put into the queue what comes, and the question's answer behind all that is older."""
         while not self._closed:
-            if events.snapshot and not marked:
-                events.ping(SNAPSHOT_MARK)
-                marked = True
-            if events.snapshot and events.pong == SNAPSHOT_MARK:
-                self._queue.put(partial(self._of_snapshot, events.snapshot))
-                events.snapshot = None
+            snapshot = question.answer(events)
+            if snapshot:
+                self._queue.put(partial(self._of_snapshot, snapshot))
             texts = events.receive()
             if not texts:
                 continue
@@ -290,15 +234,6 @@ def _sleep_until(ready: Callable[[], bool], seconds: float = math.inf) -> None:
     end = time.monotonic() + seconds
     while not ready() and time.monotonic() < end:
         time.sleep(POLL)
-
-
-def _ask(session: Session) -> Snapshot | AriError:
-    """Ask who is inside; an error says why that is not known."""
-    asked = time.monotonic()
-    try:
-        return Snapshot(session.get_json("/applications"), session.get_json("/channels"), asked)
-    except AriError as error:
-        return error
 
 
 def _was_taken_over(texts: Sequence[bytes]) -> bool:

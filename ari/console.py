@@ -219,6 +219,6 @@ def _stop_main_thread(number: int) -> None:
     if signal.getsignal(number) is signal.SIG_DFL:
         return
     if os.name == "posix":
-        os.kill(os.getpid(), number)  # wakes the main thread, where raise_signal() wakes this one
+        os.kill(os.getpid(), number)  # wakes the main thread, whereas raise_signal() wakes this one
     else:
         signal.raise_signal(number)

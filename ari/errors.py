@@ -80,7 +80,8 @@ class ConnectionFailed(AriError, requests.ConnectionError):
 class RequestFailed(AriError, requests.HTTPError):
     """Asterisk refused `operation`, with `response.status_code` and `message`.
 
-    `operation` is such as `channels.get`, or the path of a request that the library makes itself.
+    `operation` is such as `channels.get`; for what the library asks for itself, it is the path,
+    such as `/applications`, and `events` for their WebSocket.
     `about` has the arguments that name what it is about, such as `{"channelId": "1795387732.1"}`.
     """
 
@@ -164,7 +165,9 @@ def is_permanent(error: AriError) -> bool:
 def may_hold_a_thread(error: AriError) -> bool:
     """Whether the request that failed so may still keep one of Asterisk's HTTP threads.
 
-    It does not where Asterisk has refused it, or has closed its connection.
+    An Asterisk that does not answer a request may keep its thread for ever, and once all are kept,
+    it answers nobody (asterisk issue 2170): such a request is not to be repeated. Asterisk keeps
+    none where it has refused the request, or has closed its connection.
     """
     if isinstance(error, RequestFailed):  # a proxy has waited for Asterisk in vain
         return error.response.status_code == GATEWAY_TIMEOUT

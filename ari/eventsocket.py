@@ -16,7 +16,6 @@ from websocket import ABNF
 
 from ari.errors import ConnectionFailed, refusal
 from ari.session import Session
-from ari.snapshot import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ _HANDSHAKE_ERRORS = (websocket.WebSocketException, OSError, ValueError, IndexErr
 
 
 class Settings:
-    """How a Client keeps its connection to the events: its attributes, each of which can be set.
+    """How a Client keeps its connection to the events: attributes of the client, which can be set.
 
     A value that is set while run() runs counts from its next use.
     """
@@ -56,10 +55,11 @@ class Settings:
 
 
 class EventSocket:
-    """A WebSocket with events, for one thread; or it raises ConnectionFailed or RequestFailed.
+    """A WebSocket with events, for one thread. Raises ConnectionFailed or RequestFailed.
 
-    websocket-client opens it and sends. Frames are read here, since websocket-client would call the
-    system three times for each, and has no limit for a message.
+    websocket-client opens it and sends; it reads the answer to the handshake byte by byte, and so
+    no frame. Frames are read here, since websocket-client would call the system three times for
+    each, and has no limit for a message.
     """
 
     def __init__(
@@ -69,14 +69,12 @@ class EventSocket:
         self._sock = cast(socket.socket, self._ws.sock)
         self._sock.settimeout(POLL)
         self.ping: Callable[[bytes], None] = self._ws.ping
-        #: The data of the last pong.
+        #: The data of the last pong. receive() returns at each pong, before it takes what came
+        #: after it; so its caller knows which messages came before.
         self.pong = b""
-        #: Who was inside while it was open, for its Connection: until that is in the queue.
-        self.snapshot: Snapshot | None = None
         #: What has come, and how much of it was taken.
         self._data, self._at = b"", 0
-        #: Whether _take() has stopped at a pong, so that there may be more whole frames: those came
-        #: after it, and a snapshot goes into the queue in between.
+        #: Whether _take() has stopped at a pong, so that there may be more whole frames.
         self._more = False
         #: Of a message in several frames, whose last is to come: its opcode, and its data so far.
         self._opcode, self._message = 0, bytearray()
@@ -204,7 +202,7 @@ def _open(session: Session, url: str, closed: Callable[[], bool]) -> websocket.W
             return ws
     except websocket.WebSocketBadStatusException as error:
         status = error.status_code, http.client.responses.get(error.status_code, "")
-        body = getattr(error, "resp_body", None) or b""  # not in 1.2
+        body = getattr(error, "resp_body", None) or b""  # websocket-client 1.2 has none
         raise refusal("events", status, error.resp_headers or {}, body, url) from error
     except _HANDSHAKE_ERRORS as error:
         raise ConnectionFailed(url, error) from error

@@ -2,7 +2,12 @@
 
 run() puts each event into the inboxes of the objects that it is about, before it calls back. An
 object that an operation made has its inbox since the request was sent, one that in_thread hands
-over since its event, any other since its first wait_for. Objects alone keep their inboxes.
+over since its event, any other since its first wait_for. An inbox goes with its object: here are
+weak references alone.
+
+A wait is over sooner than a callback on the object (listeners): a channel's with its StasisEnd,
+since one that comes back is handed over as another object; and where Asterisk says that the object
+is not there, since no event tells some ends.
 """
 
 from __future__ import annotations
@@ -26,6 +31,7 @@ from ari.errors import AriError, Gone, RequestFailed, RunEnded, may_hold_a_threa
 from ari.listeners import LAST_EVENTS, RUNNING, Key, is_of_older
 from ari.objects import BaseObject
 from ari.snapshot import ALL_CHANNELS, in_stasis
+from ari.text import printable
 
 if TYPE_CHECKING:
     from ari.generated.api import P
@@ -50,8 +56,7 @@ ASK_AFTER = 15.0
 #: How long such a question waits for its answer, in seconds: as long as the wait itself may last,
 #: but within these bounds.
 MIN_ASK_TIMEOUT, MAX_ASK_TIMEOUT = 1.0, 5.0
-#: The events that end an object's waits, and their fields with it. A channel that comes back after
-#: its StasisEnd is handed over as another object.
+#: The events that end an object's waits, and their fields with it.
 _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
@@ -155,9 +160,9 @@ class Inboxes:
         self._run.ended = True
 
     def note_connected(self) -> None:
-        """Note that a gap may have swallowed an object's start or end.
+        """Note that a gap may have swallowed the start or the end of any object.
 
-        So each wait asks whether its object is still there.
+        So no RecordingStarted is expected any more, and each wait asks whether its object is there.
         """
         with self._lock:
             self._connected_at, self._unanswered = time.monotonic(), False
@@ -181,7 +186,8 @@ class Inboxes:
         try:
             letter = _Letter(event, keys)
         except RecursionError:
-            log.error("not kept for wait_for, as it is nested too deep: %s", event["type"])
+            name = printable(event["type"])
+            log.error("not kept for wait_for, as it is nested too deep: %s", name)
             return
         for box in boxes:
             box.put(letter)
@@ -190,7 +196,7 @@ class Inboxes:
 
     def make(self, request: Callable[[], Any]) -> Any:
         """Return what the request makes; its inbox has the events since this was called."""
-        self._client._docs.resource("events")  # tells which objects an event has
+        self._load_events()
         heard: deque[_Letter] = deque(maxlen=MAX_IN_FLIGHT)
         with self._lock:
             self._in_flight.append(heard)
@@ -222,6 +228,10 @@ class Inboxes:
                     if not letter.keys.isdisjoint(box.keys):
                         box.put(letter)
             return box
+
+    def _load_events(self) -> None:
+        """Load events.json, which tells which objects an event has."""
+        self._client._docs.resource("events")
 
     def _forget_collected(self) -> None:
         self._by_key = {key: refs for key, refs in self._by_key.items() if self._of(key)}
@@ -256,7 +266,7 @@ class Inboxes:
         if RUNNING.client is self._client:
             raise RuntimeError("in run()'s own thread wait_for would never end; use ari.in_thread")
         docs = self._client._docs
-        docs.resource("events")  # tells which objects an event has
+        self._load_events()
         box = self.open(owner)
         kinds = {kind for kind, _ in box.keys}
         for one in event_types:
@@ -352,13 +362,6 @@ def in_thread(fn: Callable[P, Any]) -> Callable[P, None]:
     return start
 
 
-def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObject]:
-    """Return the objects but for those whose end, or replacement, this event is."""
-    told = event or {}
-    gone = [told.get(_ENDS.get(told.get("type", ""), "")), told.get("replace_channel")]
-    return [one for one in objects if not any(one.json is about for about in gone)]
-
-
 def _objects_in(values: Iterable[Any]) -> Iterator[BaseObject]:
     """Yield the objects among the arguments of a callback, and in its dict of objects."""
     for value in values:
@@ -383,10 +386,26 @@ def _work(
     except Exception as error:
         # Of a caller who hangs up at once, Asterisk may say 500 as well.
         may_be_gone = isinstance(error, Gone) or _status(error) >= 500
-        if may_be_gone and any(one.client._inboxes.is_gone(one, MAX_ASK_TIMEOUT) for one in objects):
+        if may_be_gone and any(map(_is_gone, objects)):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)
+
+
+def _is_gone(one: BaseObject) -> bool:
+    return bool(one.client._inboxes.is_gone(one, MAX_ASK_TIMEOUT))
+
+
+def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObject]:
+    """Return the objects but for those whose end, or replacement, this event is.
+
+    These are gone already, so that Gone in the thread does not mean that the caller has hung up.
+    """
+    told = event or {}
+    end = _ENDS.get(told.get("type", ""), "")
+    gone = [told.get(end), told.get("replace_channel")]
+    # Each object's `json` is the very dict in the event.
+    return [one for one in objects if not any(one.json is about for about in gone)]
 
 
 def _status(error: Exception) -> int:

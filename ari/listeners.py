@@ -5,9 +5,10 @@ that the event is about; these are found by key, so that thousands of them cost 
 
 A callback on an object goes with the object's last event (LAST_EVENTS). But
 
-- ChannelDestroyed does not come of each channel. After a ChannelHangupRequest, a StasisEnd is the
-  last event, but for a channel with callbacks for its ChannelDestroyed. After a StasisEnd alone the
-  channel may come back, so its callbacks stay (of the last MAX_LEFT such channels).
+- ChannelDestroyed comes only of a channel that the application is subscribed to. So a StasisEnd
+  after a ChannelHangupRequest ends the callbacks as well, unless one of them is for
+  ChannelDestroyed. After a StasisEnd alone the channel may come back, so its callbacks stay (of the
+  last MAX_LEFT such channels).
 - Some objects end without an event, such as a bridge that nobody joined. The callbacks on the last
   of those stay too (MAX_OTHERS).
 - An id or a name may be used again, while the older object's last event is still to come: that does
@@ -30,8 +31,8 @@ from ari.errors import InvalidAnswer
 
 log = logging.getLogger(__name__)
 
-#: What makes the first arguments of a callback: the event's objects, and the event.
-Arguments = Callable[[Event], "tuple[Any, ...]"]
+#: What makes the first arguments of a callback from an event: the event's objects, and the event.
+ArgumentsMaker = Callable[[Event], "tuple[Any, ...]"]
 #: What an object is known by: its kind, such as `Channel`, and its id.
 Key = tuple[str, str]
 #: The last event about an object, on 16 and 22, and its field with the object.
@@ -66,8 +67,8 @@ class Listener:
     _fn: Callable[..., Any]
     _args: tuple[Any, ...]
     _kwargs: dict[str, Any]
-    #: None where the callback gets the event alone.
-    _arguments: Arguments | None = field(default=None, repr=False)
+    #: None where the callback gets the event alone: then it is on no object.
+    _make_arguments: ArgumentsMaker | None = field(default=None, repr=False)
     #: The object that the callback is on, a BaseObject, if it is on one.
     _owner: Any = None
     #: When it was registered, by time.monotonic().
@@ -95,7 +96,7 @@ class _Callbacks:
     def __init__(self) -> None:
         #: By type of event; in tuples, so that callbacks_for() needs no lock.
         self.by_type: dict[str, tuple[Listener, ...]] = {}
-        #: Whether the channel has a ChannelHangupRequest: its StasisEnd is its end.
+        #: Whether it is a channel with a ChannelHangupRequest, so that its StasisEnd is its end.
         self.hung_up = False
 
     def all(self) -> list[Listener]:
@@ -109,7 +110,7 @@ class Listeners:
         self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
         self._on_objects: dict[Key, _Callbacks] = {}
         #: By kind, the objects with callbacks whose last event may never come, the first one first.
-        self._may_stay: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
+        self._may_have_ended: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         #: Whether any object ever had a callback, so that callbacks_for() needs an event's keys.
         self.used = False
         self._lock = threading.RLock()
@@ -121,20 +122,20 @@ class Listeners:
             callbacks = (
                 self._on_objects.setdefault(key, _Callbacks()) if key else self._on_no_object
             )
-            if not listener._arguments:  # such a callback is on no object
+            if not listener._make_arguments:
                 self._close_same(callbacks, listener)
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
             if key:
                 self.used = True
-            # A channel tells that it leaves, or a snapshot does.
+            # Of a channel, an event or a snapshot tells that it has left.
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
-                self._note_may_stay(key, MAX_OTHERS)
+                self._note_may_have_ended(key, MAX_OTHERS)
         return listener
 
     def _close_same(self, callbacks: _Callbacks, listener: Listener) -> None:
         for other in callbacks.by_type.get(listener._event_type, ()):
-            if other._fn == listener._fn and not other._arguments:
+            if other._fn == listener._fn and not other._make_arguments:
                 other.close()
 
     def remove(self, listener: Listener) -> None:
@@ -179,7 +180,7 @@ class Listeners:
                 yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def _let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
-        """Let go of callbacks on what has ended, and on the first of too many that may have."""
+        """Let go of the callbacks on what ends with this event; note who may have ended."""
         event_type = event["type"]
         name = LAST_EVENTS.get(event_type, "")
         if name in keys:
@@ -200,29 +201,31 @@ class Listeners:
         if callbacks is None:
             return
         if event_type == "StasisStart":
-            self._may_stay["Channel"].pop(channel, None)
+            with self._lock:
+                self._may_have_ended["Channel"].pop(channel, None)
         elif event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
-            self._note_may_stay(channel, MAX_LEFT)  # an event filter may withhold its StasisEnd
+            self._note_may_have_ended(
+                channel, MAX_LEFT
+            )  # an event filter may withhold its StasisEnd
         elif event_type == "StasisEnd":
-            # ChannelDestroyed follows where the application is subscribed to the channel.
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(channel)
             else:
-                self._note_may_stay(channel, MAX_LEFT)
+                self._note_may_have_ended(channel, MAX_LEFT)
 
     def _end(self, key: Key) -> None:
         with self._lock:
             self._on_objects.pop(key, None)
-            self._may_stay[key[0]].pop(key, None)
+            self._may_have_ended[key[0]].pop(key, None)
 
-    def _note_may_stay(self, key: Key, most: int) -> None:
+    def _note_may_have_ended(self, key: Key, most: int) -> None:
         """Note that the object may end without an event; of too many of a kind, the first go."""
         with self._lock:
-            may_stay = self._may_stay[key[0]]
-            may_stay[key] = None
-            if len(may_stay) > most:
-                self._end(next(iter(may_stay)))
+            keys = self._may_have_ended[key[0]]
+            keys[key] = None
+            if len(keys) > most:
+                self._end(next(iter(keys)))
 
 
 def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bool:
@@ -262,7 +265,7 @@ def _calls(
     calls = []
     for one in listeners:
         try:
-            calls.append((one, one._arguments(event) if one._arguments else (event,)))
+            calls.append((one, one._make_arguments(event) if one._make_arguments else (event,)))
         except InvalidAnswer as error:
             log.error("%s event not delivered: %s", event["type"], error)
         except Exception as error:  # of a factory that the program gave to on_object_event
@@ -270,10 +273,11 @@ def _calls(
     return calls
 
 
-def arguments_maker(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> Arguments:
-    """Return what makes the first arguments of a callback that gets objects: these, and the event.
+def arguments_maker(fields: Mapping[str, bool], factory: Callable[[Any], Any]) -> ArgumentsMaker:
+    """Return what makes the first arguments of a callback that gets objects.
 
     `fields` are those with such an object, and whether each is required; several give a dict.
+    `factory` makes an object from its JSON.
     """
     single = next(iter(fields)) if len(fields) == 1 else None
 
@@ -282,9 +286,9 @@ def arguments_maker(fields: Mapping[str, bool], make: Callable[[Any], Any]) -> A
         for name, required in fields.items():
             json = event.get(name)
             if json is not None:
-                found[name] = make(json)
+                found[name] = factory(json)
             elif required:
                 raise InvalidAnswer(f"it has no {name!r}")
-        return found if single is None else found.get(single), event
+        return (found if single is None else found.get(single)), event
 
     return arguments

@@ -124,14 +124,16 @@ class BaseObject(Resource):
 
         Each is returned once, in order; those of other types stay for later waits, the last 100 of
         each type. A Playback or LiveRecording also has those of its channel or bridge, such as
-        ChannelDtmfReceived, and leaves them to that as well.
+        ChannelDtmfReceived; a wait on the channel or bridge gets the same ones.
 
-        `timeout` is in seconds; 0 looks at what has come. After a gap, and every 15 seconds, a wait
-        asks Asterisk whether the object is there, which may take it a second longer. Raises
-        TimeoutError; ari.Gone after the object's last event, for a channel also after StasisEnd, or
-        where Asterisk no longer knows it; ari.RunEnded where run() has ended; ValueError for an
-        event that can't be about the object; RuntimeError in run()'s own thread, which would wait
-        for itself.
+        `timeout` is in seconds; 0 looks at what has come. After a lost connection, and every 15
+        seconds, a wait asks Asterisk whether the object is there, which may take it a second
+        longer.
+
+        Raises TimeoutError; ari.Gone after the object's last event, for a channel also after its
+        StasisEnd, or where Asterisk no longer knows it; ari.RunEnded where run() has ended;
+        ValueError for an event that can't be about the object; RuntimeError in run()'s own thread,
+        which would wait for itself.
         """
         return self.client._inboxes.wait(self, (event_type, *event_types), timeout)
 
@@ -140,8 +142,8 @@ class BaseObject(Resource):
 
         The callback ends after the last event about the object: BridgeDestroyed, PlaybackFinished,
         RecordingFinished, RecordingFailed, ChannelDestroyed, or the StasisEnd of a channel that has
-        hung up. On a channel that was given back to the dialplan it stays, as that may come back;
-        the last thousand such channels have theirs.
+        hung up, if it has no callback for ChannelDestroyed. On a channel that was given back to the
+        dialplan it stays, as that may come back; the last thousand such channels have theirs.
         """
         return self.client._on_event_of(self, event_type, fn, *args, **kwargs)  # type: ignore[no-any-return]
 

@@ -123,7 +123,8 @@ class Session:
     def request(self, request: Request, timeout: float = math.inf) -> bytes:
         """Send a request, once, and return the body of Asterisk's answer.
 
-        It waits for the answer as long as the client's timeout, or `timeout` seconds if less.
+        It waits for each part of the answer as long as the client's timeout, or `timeout` seconds
+        if less.
         Raises ConnectionFailed, or RequestFailed where the answer is no 2xx, also at a redirect:
         that could lead the credentials to another host.
         """
@@ -154,9 +155,10 @@ class Session:
                 return answer, answer.read()
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: odd chunks
             sock.close()
-            # Some of http.client's own errors can't be pickled, as a pool of processes does.
+            # Some of http.client's own errors can't be pickled, as a pool of processes needs.
             cause = error if isinstance(error, OSError) else http.client.HTTPException(str(error))
-            # What never answered anything may not be Asterisk: the error advises on the address.
+            # What never answered anything may not be Asterisk. Then the error advises on the
+            # address, instead of saying that this request was not answered.
             unanswered = request.name if self.server else ""
             raise ConnectionFailed(self.address.ari, cause, unanswered) from error
 
@@ -174,7 +176,7 @@ class Session:
 
     def _take_connection(self, timeout: float) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
-        # A forked child should connect anew; one that does not would get its parent's answers.
+        # A forked child must connect anew; else it would get its parent's answers.
         if self._process != os.getpid():
             _close(self._idle)  # its own copies: the parent's stay open
             self._process = os.getpid()

@@ -1,9 +1,10 @@
-"""Who is in which application at one moment, as far as Asterisk tells. Sources: 16 and 22, tried.
+"""Who is in which application at one moment, as far as Asterisk tells (16 and 22 were tried).
 
 Two facts tell it, and neither does so alone. The channel's `app_data` names the application that
 the dialplan called, but a move to another changes nothing there, and StasisBroadcast() names none.
 And an application is subscribed to the channels inside it, but also to others: those that it has
-originated, wherever they are now, and those that it has asked for.
+originated, wherever they are now, and those that it has asked for. A channel is undecided where
+these facts do not tell which application it is in.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ ALL_CHANNELS = "__AST_CHANNEL_ALL_TOPIC"
 class Snapshot:
     """The answers to `GET /applications` and `GET /channels`; InvalidAnswer where they are none.
 
-    `channels` are those that exist, by their ids; `asked` is time.monotonic() from before either
+    `channels` are those that exist, by their ids; `asked_at` is time.monotonic() from before either
     was asked for. `withheld` has the StasisStarts and StasisEnds that event filters keep from us,
     as pairs of a type and an application.
     """
 
-    def __init__(self, applications: Any, channels: Any, asked: float = 0.0) -> None:
-        self.asked = asked
+    def __init__(self, applications: Any, channels: Any, asked_at: float = 0.0) -> None:
+        self.asked_at = asked_at
         try:
             self.channels: dict[str, dict[str, Any]] = {
                 one["id"]: {**one, "dialplan": dict(one["dialplan"])}  # or it raises
@@ -60,22 +61,22 @@ class Snapshot:
         return _split(data)[0] if name == "Stasis" else ""
 
     def application_of(self, channel_id: str) -> str | None:
-        """The application that the channel is in; empty for none, None where nobody can know."""
+        """The application that the channel is in; empty for none, None where it is undecided."""
         if channel_id not in self._steps:
             return ""
         if self._steps[channel_id][0] is None:  # an old version does not tell what it called
             return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
-        # An application is subscribed to each channel in it.
+        # The channel is where it was called, since an application is subscribed to all inside it.
         if called in subscribers:
             return called
-        # But while `called` is subscribed to all, or not connected, its list does not show that.
-        # Then another subscriber may be where the channel was moved. Without one, we take it to be
-        # still in `called`.
+        # The list of `called` can't show the channel, as `called` is subscribed to all channels or
+        # is not connected. If another application is subscribed to the channel, it may have been
+        # moved there; else we take it to be still where it was called.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # So it was moved, or StasisBroadcast() let it in. Where it is now is subscribed to it, or
-        # to all; it is known if only one application can be that, and is subscribed to it.
+        # The channel was moved away, or StasisBroadcast() let it in. The application that it is in
+        # now is subscribed to this very channel, or to all. So it is known where only one is.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 
@@ -96,15 +97,16 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan it has left. That tells nothing where `seen` is outside
-        # Stasis already: with several applications, an event can overtake the StasisEnd.
+        # At another step of the dialplan the channel has left. But after a hangup, `seen` is at no
+        # step of Stasis any more, which tells nothing: of a channel that was moved from `app` to
+        # another of our applications in a gap, it comes before the StasisEnd of that one.
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
         if app in subscribers or app in self._to_all:
             return True
-        # Without any subscriber, Asterisk may have forgotten these, as 22 does in a gap, while the
-        # channel is still inside. Versions without app_name can't tell that from one that has left.
+        # Where no application is subscribed to the channel, it may still be inside: in a gap, 22
+        # may forget the subscriptions. In a version without app_name it may as well have left.
         return not subscribers and before[0] is not None
 
 

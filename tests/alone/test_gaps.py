@@ -327,9 +327,7 @@ def test_each_snapshot_is_handed_on(standin, client, monkeypatch, watch):
     """Once what it has shown to be missed is told, it is there, with when it was asked for."""
     seen = Calls()
     deliver = Connection.deliver
-    monkeypatch.setattr(
-        Connection, "deliver", lambda one, dispatch, _: deliver(one, dispatch, seen)
-    )
+    monkeypatch.setattr(Connection, "deliver", lambda one, *most: deliver(one, *most[:-1], seen))
     with running(client):
         before = time.monotonic()
         standin.wait_until_settled()
@@ -340,12 +338,12 @@ def test_each_snapshot_is_handed_on(standin, client, monkeypatch, watch):
         (snapshot,) = seen.next()
         assert [watch.next() for _ in range(3)] == [start(1), start(2), end(1, True)]
     assert [*snapshot.channels] == [channel(2)["id"]]
-    assert before < snapshot.asked < time.monotonic()
+    assert before < snapshot.asked_at < time.monotonic()
 
 
 def test_a_snapshot_is_asked_for_when_the_callbacks_are_done(standin, client, monkeypatch):
     """The time that they may take for an event filter is not waited for in vain."""
-    monkeypatch.setattr("ari.connection.FILTER_TIME", 60)
+    monkeypatch.setattr("ari.question.FILTER_TIME", 60)
     with running(client):
         standin.wait_until_settled()
     assert standin.pings == [b"snapshot"]
@@ -355,7 +353,7 @@ def test_a_snapshot_waits_for_callbacks_that_may_set_a_filter(
     standin, client, calls, monkeypatch, set_silence
 ):
     """While ApplicationRegistered's callbacks run, Asterisk is not asked who is inside."""
-    monkeypatch.setattr("ari.connection.FILTER_TIME", 60)
+    monkeypatch.setattr("ari.question.FILTER_TIME", 60)
     set_silence(0.03)
 
     def registered(event):
