@@ -23,8 +23,8 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
     found in A, snapshot (5)    START of A (2)        -                END of B, START of A
     found in none, snapshot (5) -                     END of A         END of B
 
-(1) If a snapshot has shown the channel in A already, this is only late: nothing where a START of A
-    was made up, else `it` alone.
+(1) If a snapshot has shown the channel in A already, this is only late: Asterisk answers requests
+    in other threads than it sends events. Nothing where a START of A was made up, else `it` alone.
 (2) Only if it surely came in a gap. Nobody can know of a channel that may have been inside before
     the first snapshot. With `resume`, those that were inside at first have a START as well.
 (3) If the END of A was made up, this is Asterisk's own, which is only late: nothing.
@@ -46,7 +46,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any, Literal
 
-from ari.snapshot import Snapshot, arguments
+from ari.snapshot import Snapshot, stasis_args
 
 Event = dict[str, Any]
 
@@ -67,17 +67,17 @@ class _Channel:
     #: Whether it was in there before this connection, or came in a gap: then a gap may have
     #: swallowed its StasisEnd (4).
     through_gap = False
-    #: Asterisk's StasisStart, where it may still come, late (1). "told" if a START was made up;
-    #: else, as at the first snapshot or for an event filter, "untold".
-    late_start: Literal["", "told", "untold"] = ""
+    #: Whether Asterisk's StasisStart may still come, late (1): "made up" if there was a START;
+    #: else, as at the first snapshot or for an event filter, "not told".
+    late_start: Literal["", "made up", "not told"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late (3).
     late_ends: frozenset[str] = frozenset()
     #: Whether it may have been inside before the first snapshot: nobody can know (2).
-    undecided = False
+    may_be_old = False
 
     def put_in(self, app: str | None, message: bytes) -> None:
         self.app, self.message = app, message
-        self.through_gap, self.late_start, self.undecided = False, "", False
+        self.through_gap, self.late_start, self.may_be_old = False, "", False
 
     def take_out(self) -> None:
         self.put_in(None, b"")
@@ -150,7 +150,7 @@ class ChannelTracker:
         channel.put_in(app, message)
         channel.changed = True
         self._keep_or_forget(channel_id, channel)
-        return () if late == "told" else (*ends, event)
+        return () if late == "made up" else (*ends, event)
 
     def _left(self, channel_id: str, app: str, event: Event) -> Sequence[Event]:
         channel = self._channels.get(channel_id) or _Channel()
@@ -159,7 +159,7 @@ class ChannelTracker:
             if app in channel.late_ends:  # (3)
                 channel.late_ends -= {app}
                 return ()
-            # (6): of a channel that was known to be in A, it would be late (3).
+            # (6): had it been known in A, it would have had an END there when it came into B (3).
             if channel.app is not None and channel.changed:
                 return ()
             if channel.app is not None or self._surely_came(channel):  # (2)
@@ -175,7 +175,7 @@ class ChannelTracker:
 
     def _surely_came(self, channel: _Channel) -> bool:
         """Whether a channel that was in none before must have come in a gap (2)."""
-        return self._known_before and not channel.undecided
+        return self._known_before and not channel.may_be_old
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
@@ -190,7 +190,7 @@ class ChannelTracker:
     def _missing(self, channel_id: str) -> Sequence[Event]:
         """Note that the channel no longer exists; return its END, if it was inside."""
         channel = self._channels[channel_id]
-        channel.undecided = False  # so that it may be forgotten
+        channel.may_be_old = False  # so that it may be forgotten
         return () if channel.changed else self._end(channel, gone=True)  # (5)
 
     def _found(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
@@ -202,12 +202,12 @@ class ChannelTracker:
         ends = self._end(channel, gone=False)
         starts: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)
-        channel.undecided = app is None and not came
+        channel.may_be_old = app is None and not came
         if app and app in self._apps:
             about = snapshot.channels[channel_id]
             starts = self._start(app, about) if came else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
-            channel.through_gap, channel.late_start = came, "told" if starts else "untold"
+            channel.through_gap, channel.late_start = came, "made up" if starts else "not told"
         self._keep_or_forget(channel_id, channel)
         return (*ends, *starts)
 
@@ -238,7 +238,7 @@ class ChannelTracker:
 
     def _is_idle(self, channel: _Channel) -> bool:
         """Whether nothing of it is worth keeping."""
-        if channel.app is not None or channel.late_ends or channel.undecided:
+        if channel.app is not None or channel.late_ends or channel.may_be_old:
             return False
         return not (channel.changed and self._snapshot_due)
 
@@ -259,7 +259,7 @@ class ChannelTracker:
     def _start(self, app: str, about: dict[str, Any]) -> Sequence[Event]:
         if self._is_withheld("StasisStart", app):
             return ()
-        args = arguments(about, app)
+        args = stasis_args(about, app)
         return (missed_event("StasisStart", app, args=args, channel=about),)
 
     def _is_withheld(self, event_type: str, app: str) -> bool:

@@ -159,7 +159,10 @@ class Client(Settings, Resources):
         return self._listeners.add(listener)
 
     def _with_inbox(self, request: Callable[[], Any]) -> Any:
-        """Return the object that this request makes; where run() runs, with an inbox."""
+        """Return the object that this request makes; where run() runs, with an inbox.
+
+        So no event is lost between the request and the object's first wait.
+        """
         # In a forked child none is_running(), and the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
         return self._inboxes.make(request) if running else request()
@@ -206,7 +209,7 @@ class Client(Settings, Resources):
         outer = RUNNING.client, RUNNING.event  # a callback may call run() of another client
         try:
             self._connections.append(connection)
-            self._inboxes.begin()
+            self._inboxes.begin_waits()
             RUNNING.client = self  # and call() sets RUNNING.event
             with connection:
                 connection.deliver(
@@ -220,7 +223,7 @@ class Client(Settings, Resources):
             with suppress(ValueError):  # a Ctrl+C came before it was in
                 self._connections.remove(connection)
             if not self._connections:
-                self._inboxes.end()
+                self._inboxes.end_waits()
 
     @property
     def _apps(self) -> list[str]:
@@ -234,11 +237,15 @@ class Client(Settings, Resources):
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        keys = {}  # of the event's objects, by its fields; many programs need none
+        # Of the event's objects, by its fields; for inboxes and for callbacks on objects.
+        keys = {}
         if self._inboxes.used or self._listeners.used:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
-        call(self._listeners.callbacks_for(event, keys), event, connection.is_closed, self._failed)
+        listeners = self._listeners.callbacks_for(event, keys)
+        if keys:
+            self._listeners.let_go(event, keys)
+        call(listeners, event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))
 
@@ -250,7 +257,8 @@ class Client(Settings, Resources):
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
         """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
 
-        Others, such as those of on_channel_event, do not hear of it, as Asterisk's own may follow.
+        These callbacks go with it. Others, such as those of on_channel_event, do not hear of it, as
+        Asterisk's own may follow.
         """
         for channel, listeners in self._listeners.end_missing(snapshot.channels, snapshot.asked_at):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
@@ -259,7 +267,7 @@ class Client(Settings, Resources):
 
     def close(self) -> None:
         """End each run() that runs now, from any thread or signal handler; requests still work."""
-        self._inboxes.end()
+        self._inboxes.end_waits()
         for connection in [*self._connections]:
             connection.close()
 

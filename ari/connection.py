@@ -57,7 +57,6 @@ class Connection:
         #: Whether it is not to be made again: it is closed, or another client has an application.
         self._over = False
         self._connect = partial(EventSocket, session, self._url, settings, self.is_closed)
-        self._question = partial(Question, session, settings)
         self._tracker = ChannelTracker(apps, resume)
         #: What came, in order, as functions: deliver() calls one after another, and dispatches the
         #: events that it returns.
@@ -154,13 +153,13 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            question = self._question()
+            question = Question(self._session, self._settings)
             if self._resume:
                 question.ask_earlier(self.apps)
             events: EventSocket | None = self._connect()
             while events:
                 self._use(events, question)
-                events, question = self._reconnect(), self._question()
+                events, question = self._reconnect(), Question(self._session, self._settings)
                 if events:
                     log.warning("connected to Asterisk again")
         except Exception as error:

@@ -179,7 +179,7 @@ _DEFAULTS: dict[int, Any] = {
 
 @contextlib.contextmanager
 def _stop_signals() -> Iterator[int | None]:
-    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once; yield one that does, if any."""
+    """Let Ctrl+C and SIGTERM raise KeyboardInterrupt once; yield the number of one that does."""
     main = threading.current_thread() is threading.main_thread()  # signals are for it alone
     ours = [one for one in _DEFAULTS if main and signal.getsignal(one) is _DEFAULTS[one]]
     process = os.getpid()

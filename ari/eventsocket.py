@@ -57,9 +57,9 @@ class Settings:
 class EventSocket:
     """A WebSocket with events, for one thread. Raises ConnectionFailed or RequestFailed.
 
-    websocket-client opens it and sends; it reads the answer to the handshake byte by byte, and so
-    no frame. Frames are read here, since websocket-client would call the system three times for
-    each, and has no limit for a message.
+    websocket-client opens it and sends. It reads the handshake's answer byte by byte, so that the
+    first frame is still in the socket. Frames are read here, since websocket-client would call the
+    system three times for each, and has no limit for a message.
     """
 
     def __init__(

@@ -46,9 +46,7 @@ MAX_IN_FLIGHT = 10_000
 TIDY_AFTER = 1_000
 #: The longest that a wait sleeps, in seconds: a signal handler, which ends run(), can't wake it.
 LOOK_EVERY = 1.0
-#: How long, in seconds, a wait goes on for an object that is gone. By Asterisk's answer: its last
-#: event may still be on its way. By an event: only where ChannelDestroyed is waited for, which
-#: follows the StasisEnd if the application is subscribed to the channel.
+#: How long, in seconds, a wait may go on for an object that is gone; see Inbox.over_at().
 GRACE = 1.0
 #: After how many seconds a wait asks Asterisk whether the object is still there: no event tells
 #: the end of a bridge that nobody joined, or of what the application is not subscribed to.
@@ -112,12 +110,10 @@ class Inbox:
             self.ended_at = min(self.ended_at, time.monotonic())
         self.changed.notify_all()
 
-    def is_gone(self) -> bool:
-        """Whether the object is gone, by an event or by Asterisk's answer."""
-        return min(self.ended_at, self.missing_at) < math.inf
-
     def over_at(self, event_types: Sequence[str]) -> float:
         """Return when a wait for these is over, a time.monotonic(); infinite while it is there."""
+        # ChannelDestroyed follows the StasisEnd, if the application is subscribed to the channel.
+        # And after Asterisk's answer, the object's last event may still be on its way.
         after_end = GRACE if "ChannelDestroyed" in event_types else 0.0
         return min(self.ended_at + after_end, self.missing_at + GRACE)
 
@@ -150,12 +146,12 @@ class Inboxes:
         self._asking = threading.Lock()
         self._run = _Run()
 
-    def begin(self) -> None:
+    def begin_waits(self) -> None:
         """Let waits begin again, as run() does."""
         if self._run.ended:
             self._run = _Run()
 
-    def end(self) -> None:
+    def end_waits(self) -> None:
         """End all waits, as run() has ended; without a lock, since a signal handler may do it."""
         self._run.ended = True
 
@@ -288,7 +284,7 @@ class Inboxes:
 
         One wait asks at a time: else all of them at once would ask a frozen Asterisk.
         """
-        is_due = box.asked_at < max(self._connected_at, now - ASK_AFTER) and not box.is_gone()
+        is_due = box.asked_at < max(self._connected_at, now - ASK_AFTER)
         return is_due and not self._asking.locked()
 
     def _ask(self, owner: BaseObject, until: float) -> None:
@@ -308,7 +304,7 @@ class Inboxes:
 
         False where that can't be found out.
         """
-        if owner._inbox.is_gone():
+        if owner._inbox.ended_at < math.inf:  # an event has told so
             return True
         ask = partial(self._client._session.get_json, timeout=timeout)
         try:

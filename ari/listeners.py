@@ -54,7 +54,8 @@ class _Running(threading.local):
     event: Event | None = None
 
 
-#: In the thread of a run(): its client, and the event that callbacks are called with.
+#: In the thread of a run(): its client, and the event that callbacks are called with. By it,
+#: in_thread, wait_for and clean_exit know where they are.
 RUNNING = _Running()
 
 
@@ -151,17 +152,11 @@ class Listeners:
                 self._end(key)
 
     def callbacks_for(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
-        """Return the callbacks for an event, and let go of those on objects that end with it.
-
-        Each is there once. `keys` are the objects of the event, by its fields.
-        """
+        """Return the callbacks for an event, each once; `keys` are its objects, by its fields."""
         event_type = event["type"]
         listeners = self._on_no_object.by_type.get(event_type, ())
-        if keys:
-            for key in dict.fromkeys(keys.values()):
-                on_object = self._on_objects.get(key, self._nothing)
-                listeners += on_object.by_type.get(event_type, ())
-            self._let_go(event, keys)
+        for key in dict.fromkeys(keys.values()) if keys else ():
+            listeners += self._on_objects.get(key, self._nothing).by_type.get(event_type, ())
         return listeners
 
     def end_missing(
@@ -179,7 +174,7 @@ class Listeners:
                 self._end(key)
                 yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())
 
-    def _let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
+    def let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
         """Let go of the callbacks on what ends with this event; note who may have ended."""
         event_type = event["type"]
         name = LAST_EVENTS.get(event_type, "")
@@ -205,9 +200,8 @@ class Listeners:
                 self._may_have_ended["Channel"].pop(channel, None)
         elif event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
-            self._note_may_have_ended(
-                channel, MAX_LEFT
-            )  # an event filter may withhold its StasisEnd
+            # Its StasisEnd may not come, where an event filter withholds it.
+            self._note_may_have_ended(channel, MAX_LEFT)
         elif event_type == "StasisEnd":
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
                 self._end(channel)

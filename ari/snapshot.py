@@ -33,8 +33,8 @@ class Snapshot:
         self.asked_at = asked_at
         try:
             self.channels: dict[str, dict[str, Any]] = {
-                one["id"]: {**one, "dialplan": dict(one["dialplan"])}  # or it raises
-                for one in channels
+                channel["id"]: {**channel, "dialplan": dict(channel["dialplan"])}  # or it raises
+                for channel in channels
             }
             self._subscribed = {one["name"]: {*one["channel_ids"]} for one in applications}
             self.withheld = {
@@ -67,7 +67,8 @@ class Snapshot:
         if self._steps[channel_id][0] is None:  # an old version does not tell what it called
             return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
-        # The channel is where it was called, since an application is subscribed to all inside it.
+        # We take the channel to be where it was called. It may have been moved away all the same,
+        # if `called` is subscribed to it for another reason too, as where it has originated it.
         if called in subscribers:
             return called
         # The list of `called` can't show the channel, as `called` is subscribed to all channels or
@@ -75,8 +76,9 @@ class Snapshot:
         # moved there; else we take it to be still where it was called.
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
-        # The channel was moved away, or StasisBroadcast() let it in. The application that it is in
-        # now is subscribed to this very channel, or to all. So it is known where only one is.
+        # The channel was moved away, or StasisBroadcast() lets in who claims it. Where it is now is
+        # subscribed to this very channel, or to all. It is known if only one application is that,
+        # and is subscribed to the channel itself: without any, nobody may have claimed it yet.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 
@@ -97,9 +99,10 @@ class Snapshot:
         if channel_id not in self._steps:
             return False
         before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan the channel has left. But after a hangup, `seen` is at no
-        # step of Stasis any more, which tells nothing: of a channel that was moved from `app` to
-        # another of our applications in a gap, it comes before the StasisEnd of that one.
+        # At another step of the dialplan the channel has left. But an event that comes after a
+        # hangup shows no step of Stasis any more, and tells nothing. (That matters where a gap has
+        # swallowed a move from `app` to another of our applications, and the channel hangs up as
+        # the snapshot is taken: events of `app` then come before the other's StasisEnd.)
         if before != now and before[0] in _STASIS:
             return False
         subscribers = self._subscribers(channel_id)
@@ -122,7 +125,7 @@ def _withholds(application: Mapping[str, Any], event_type: str) -> bool:
     return event_type in disallowed or (bool(allowed) and event_type not in allowed)
 
 
-def arguments(channel: Any, app: str) -> list[str]:
+def stasis_args(channel: Any, app: str) -> list[str]:
     """The `args` of the channel's StasisStart; none where it was moved, as nothing keeps those."""
     name, data = _step(channel)
     first, *others = _split(data)

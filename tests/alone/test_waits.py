@@ -196,6 +196,19 @@ def test_a_wait_asks_also_while_other_events_come(standin, alice, pool, monkeypa
     assert wait.result()["missed"]
 
 
+def test_the_end_after_a_stasisend_is_waited_for(standin, alice, monkeypatch):
+    """ChannelDestroyed comes after StasisEnd where the application is subscribed to a channel."""
+    monkeypatch.setattr("ari.inboxes.GRACE", 60)
+    with contextlib.suppress(TimeoutError):
+        alice.wait_for("ChannelDtmfReceived", timeout=0)  # since then it has all events
+    standin.leave(channel(1))
+    standin.handled()
+    with pytest.raises(TimeoutError):
+        alice.wait_for("ChannelDestroyed", timeout=0)
+    standin.send(stasis("ChannelDestroyed", channel(1), cause=16, cause_txt="Normal Clearing"))
+    assert alice.wait_for("ChannelDestroyed", timeout=20)["cause"] == 16
+
+
 def test_waits_wait_again_when_run_runs_again(standin, client, pool):
     """A client that was closed and runs again has waits as before."""
     for _ in range(2):
