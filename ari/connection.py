@@ -51,8 +51,8 @@ class Connection:
         self._session, self.apps, self._resume = session, apps, resume
         self._settings, self._delay = settings, settings.min_delay
         self._url = session.address.events(apps, subscribe_all)
-        #: The present WebSocket; None in a gap, and before the first one.
-        self._events: EventSocket | None = None
+        #: Whether events come now; not in a gap, nor before the first WebSocket.
+        self.connected = False
         self._closed = False
         #: Whether it is not to be made again: it is closed, or another client has an application.
         self._over = False
@@ -81,11 +81,6 @@ class Connection:
         # forked child there is no such thread, and join() knows that.
         if self.connected:
             self._thread.join(2 * CLOSE_TIMEOUT)
-
-    @property
-    def connected(self) -> bool:
-        """Whether events come now."""
-        return self._events is not None
 
     def is_closed(self) -> bool:
         """Whether close() was called."""
@@ -190,7 +185,7 @@ class Connection:
         names, url = printable(", ".join(self.apps)), self._session.address.ari
         said = "application %s registered at %s, waiting for calls in Stasis(%s)"
         log.info(said, names, url, names)
-        since, self._events = time.monotonic(), events
+        since, self.connected = time.monotonic(), True
         try:
             self._queue.put(partial(self._of_registration, question))
             question.begin()
@@ -202,7 +197,7 @@ class Connection:
         finally:
             question.lose()
             events.close()
-            self._events = None
+            self.connected = False
         if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay
             self._delay = self._settings.min_delay
 
