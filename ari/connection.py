@@ -195,7 +195,7 @@ class Connection:
             why = printable(str(error) or type(error).__name__)
             log.error("connection to Asterisk lost, reconnecting: %s: %s", self._url, why)
         finally:
-            question.lose()
+            question.lost.set()
             events.close()
             self.connected = False
         if time.monotonic() - since > self._delay:  # one lost at once keeps the long delay

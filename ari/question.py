@@ -51,7 +51,8 @@ class Question:
         self._may_ask = True
         #: To be set when the callbacks of ApplicationRegistered are done.
         self.registered = threading.Event()
-        self._lost = threading.Event()
+        #: To be set when the connection is lost: the next one has a question of its own.
+        self.lost = threading.Event()
         self._answer: Snapshot | None = None
         self._marked = False
 
@@ -75,16 +76,12 @@ class Question:
         if self._may_ask:  # a daemon: Asterisk may take longer than the program runs
             threading.Thread(target=self._find_out, name="ari-snapshot", daemon=True).start()
 
-    def lose(self) -> None:
-        """Note that the connection is lost: the next one has a question of its own."""
-        self._lost.set()
-
     def _find_out(self) -> None:
         self.registered.wait(FILTER_TIME)
         delay, failed = self._settings.min_delay, False
-        while not self._lost.is_set():
+        while not self.lost.is_set():
             answer = self._ask()
-            if self._lost.is_set():
+            if self.lost.is_set():
                 return
             if isinstance(answer, Snapshot):
                 if failed:
@@ -97,7 +94,7 @@ class Question:
             if not failed:
                 log.error("who is inside can't be found out yet and is asked again: %s", answer)
             failed = True
-            self._lost.wait(delay)
+            self.lost.wait(delay)
             delay = min(2 * delay, self._settings.max_delay)
 
     def _ask(self) -> Snapshot | AriError:
