@@ -26,7 +26,7 @@ from ari.connection import Connection
 from ari.errors import ApplicationReplaced, InvalidAddress
 from ari.eventsocket import Settings
 from ari.inboxes import Inboxes
-from ari.listeners import RUNNING, Listener, Listeners, arguments_maker, call
+from ari.listeners import RUNNING, Listener, Listeners, call, first_arguments
 from ari.objects import CLASSES, BaseObject, Resource, keys_in
 from ari.session import Address, Session
 from ari.snapshot import Snapshot
@@ -146,7 +146,7 @@ class Client(Settings, Resources):
         ari.AriError where the server's docs can't be loaded.
         """
         fields = self._docs.fields(event_type, model_id)
-        make = arguments_maker(fields, partial(factory, self))
+        make = partial(first_arguments, fields, partial(factory, self))
         return self._listeners.add(Listener(self._listeners, event_type, fn, args, kwargs, make))
 
     def _on_event_of(
@@ -154,7 +154,7 @@ class Client(Settings, Resources):
     ) -> Listener:
         """As on_object_event, for the events about this object alone."""
         fields = self._docs.fields(event_type, owner._kind)
-        make = arguments_maker(fields, partial(type(owner), self))
+        make = partial(first_arguments, fields, partial(type(owner), self))
         listener = Listener(self._listeners, event_type, fn, args, kwargs, make, owner)
         return self._listeners.add(listener)
 

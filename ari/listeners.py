@@ -267,22 +267,19 @@ def _calls(
     return calls
 
 
-def arguments_maker(fields: Mapping[str, bool], factory: Callable[[Any], Any]) -> ArgumentsMaker:
-    """Return what makes the first arguments of a callback that gets objects.
+def first_arguments(
+    fields: Mapping[str, bool], factory: Callable[[Any], Any], event: Event
+) -> tuple[Any, ...]:
+    """Return the first arguments of a callback that gets objects.
 
     `fields` are those with such an object, and whether each is required; several give a dict.
     `factory` makes an object from its JSON.
     """
-    single = next(iter(fields)) if len(fields) == 1 else None
-
-    def arguments(event: Event) -> tuple[Any, ...]:
-        found = {}
-        for name, required in fields.items():
-            json = event.get(name)
-            if json is not None:
-                found[name] = factory(json)
-            elif required:
-                raise InvalidAnswer(f"it has no {name!r}")
-        return (found if single is None else found.get(single)), event
-
-    return arguments
+    found = {}
+    for name, required in fields.items():
+        json = event.get(name)
+        if json is not None:
+            found[name] = factory(json)
+        elif required:
+            raise InvalidAnswer(f"it has no {name!r}")
+    return (found if len(fields) > 1 else next(iter(found.values()), None)), event
