@@ -213,8 +213,7 @@ class Inboxes:
             box: Inbox | None = owner._inbox
             if box is None:
                 self.used = True
-                made = heard is not None
-                owner._inbox = box = Inbox(owner, self._lock, made)
+                owner._inbox = box = Inbox(owner, self._lock, made=heard is not None)
                 for key in box.keys:
                     self._by_key[key] = [ref(one) for one in (*self._of(key), box)]
                 self._opened += 1
@@ -381,8 +380,8 @@ def _work(
         log.info("%s has ended: %s", name, error)
     except Exception as error:
         # Of a caller who hangs up at once, Asterisk may say 500 as well.
-        may_be_gone = isinstance(error, Gone) or _status(error) >= 500
-        if may_be_gone and any(map(_is_gone, objects)):
+        is_5xx = isinstance(error, RequestFailed) and error.response.status_code >= 500
+        if (isinstance(error, Gone) or is_5xx) and any(map(_is_gone, objects)):
             log.info("%s has ended: %s", name, error)
         else:
             client._failed(event, error)
@@ -402,7 +401,3 @@ def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObje
     gone = [told.get(end), told.get("replace_channel")]
     # Each object's `json` is the very dict in the event.
     return [one for one in objects if not any(one.json is about for about in gone)]
-
-
-def _status(error: Exception) -> int:
-    return error.response.status_code if isinstance(error, RequestFailed) else 0
