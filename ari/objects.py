@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
@@ -78,7 +77,6 @@ class BaseObject(Resource):
     _name: str
     _parameters: Sequence[str]  # of its path
     _fields: Sequence[str]  # the fields of its JSON that fill these parameters
-    _identity: itemgetter[Any]  # of _fields: faster than a comprehension
     _inbox: Any = None  # its inboxes.Inbox, once it has one
 
     def __init__(self, client: Any, json: Any) -> None:
@@ -91,8 +89,7 @@ class BaseObject(Resource):
     def _id_of(cls, json: Any) -> str:
         """Return the `id` of the object with these fields; InvalidAnswer where it has none."""
         try:
-            found = cls._identity(json)
-            return "/".join(found if isinstance(found, tuple) else (found,))
+            return "/".join([json[field] for field in cls._fields])
         except (KeyError, TypeError) as error:
             expected = f"a {cls.__name__} with its {' and '.join(cls._fields)}"
             raise InvalidAnswer(f"expected {expected}, got {json!r:.200}") from error
@@ -175,9 +172,8 @@ _KINDS = {
 
 
 def _class(name: str, path: str, *fields: str) -> type[BaseObject]:
-    facts: dict[str, Any] = {"_kind": name, "_name": path.split("/")[1], "_path": path}
-    facts |= {"_parameters": re.findall(r"\{(\w+)\}", path), "_fields": fields}
-    facts |= {"_identity": itemgetter(*fields), "__module__": "ari"}
+    facts: dict[str, Any] = {"__module__": "ari", "_kind": name, "_path": path, "_fields": fields}
+    facts |= {"_name": path.split("/")[1], "_parameters": re.findall(r"\{(\w+)\}", path)}
     return type(name, (BaseObject,), facts)
 
 
