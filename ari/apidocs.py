@@ -134,7 +134,7 @@ class Operation:
     def _request(self, arguments: Mapping[str, Any]) -> Request:
         in_path, query, in_body = self._parts(arguments)
         path = re.sub(r"\{(\w+)\}", lambda m: quote(in_path[m[1]], safe=""), self.path)
-        # addChannel and removeChannel are about their channel too, which is not in the path.
+        # For the error's text: addChannel names its channel too, which is not in the path.
         about = {**in_path, "channel": query["channel"]} if "channel" in query else in_path
         whole = f"{path}?{urlencode(query)}" if query else path
         body = self._body(in_body)
@@ -256,7 +256,8 @@ class ApiDocs:
     def kinds_in(self, event_type: str) -> dict[str, str]:
         """Return what kind each field of the event has; nothing if events.json is not loaded.
 
-        It is loaded where a program waits, or has callbacks on objects.
+        It is not loaded here, where a failure would end run(): whoever waits, or registers a
+        callback on an object, has loaded it.
         """
         events = self._loaded["events"].events if "events" in self._loaded else {}
         return {field: kind for field, (kind, _) in events.get(event_type, {}).items()}

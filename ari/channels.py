@@ -65,7 +65,8 @@ class _Channel:
     #: Whether it came or left on this connection: the connection's snapshot may be older (5).
     changed = False
     #: Whether it was in there before this connection, or came in a gap: then a gap may have
-    #: swallowed its StasisEnd (4).
+    #: swallowed its StasisEnd (4), also where a snapshot has shown it inside. With subscribe_all, a
+    #: snapshot does not show that a channel was moved.
     through_gap = False
     #: Whether Asterisk's StasisStart may still come, late (1): "made up" if there was a START;
     #: else, as at the first snapshot or for an event filter, "not told".
@@ -92,7 +93,8 @@ class ChannelTracker:
         #: the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
         #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
-        #: gap, the filter of an application without channels.
+        #: gap, the filter of an application without channels, but what happened in the gap is
+        #: still under the old filter.
         self._withheld: list[set[tuple[str, str]]] = []
         #: Whether it was known who is inside when this connection began, by the snapshot of an
         #: earlier one. With `resume` it is taken as known that nobody was, so that all have come.

@@ -152,7 +152,7 @@ class Client(Settings, Resources):
     def _on_event_of(
         self, owner: BaseObject, event_type: str, fn: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Listener:
-        """As on_object_event, for the events about this object alone."""
+        """For BaseObject.on_event: as on_object_event, for the events about this object alone."""
         fields = self._docs.fields(event_type, owner._kind)
         make = partial(first_arguments, fields, partial(type(owner), self))
         listener = Listener(self._listeners, event_type, fn, args, kwargs, make, owner)
@@ -163,7 +163,8 @@ class Client(Settings, Resources):
 
         So no event is lost between the request and the object's first wait.
         """
-        # In a forked child none is_running(), and the inboxes' lock may be held for ever.
+        # Not whether there are connections: a forked child has copies of them, without threads, and
+        # there the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
         return self._inboxes.make(request) if running else request()
 
@@ -231,7 +232,7 @@ class Client(Settings, Resources):
 
     @property
     def _app(self) -> str:
-        """The application to name in what is made up about an object: the only one, else empty."""
+        """The `application` of a made-up event about an object: ours if it is one, else empty."""
         return self._apps[0] if len(self._apps) == 1 else ""
 
     def _dispatch(self, connection: Connection, event: Event) -> None:
@@ -239,7 +240,7 @@ class Client(Settings, Resources):
         event_type, application = event["type"], event.get("application")
         # Of the event's objects, by its fields; for inboxes and for callbacks on objects.
         keys = {}
-        if self._inboxes.used or self._listeners.used:
+        if self._inboxes.used or self._listeners.on_objects:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
         listeners = self._listeners.callbacks_for(event, keys)
@@ -257,10 +258,12 @@ class Client(Settings, Resources):
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
         """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
 
-        These callbacks go with it. Others, such as those of on_channel_event, do not hear of it, as
-        Asterisk's own may follow.
+        These callbacks go with it. Others, such as those of on_channel_event, do not hear of it:
+        GET /channels may lack a channel a moment before Asterisk sends its ChannelDestroyed.
         """
-        for channel, listeners in self._listeners.end_missing(snapshot.channels, snapshot.asked_at):
+        for channel, listeners in self._listeners.drop_missing(
+            snapshot.channels, snapshot.asked_at
+        ):
             cause = {"cause": 0, "cause_txt": "Unknown"}  # as Asterisk has it where it knows none
             event = missed_event("ChannelDestroyed", self._app, channel=channel, **cause)
             call(listeners, event, connection.is_closed, self._failed)

@@ -1,7 +1,7 @@
 """What a program at a prompt needs of standard output and signals; the rest of ari touches neither.
 
 Users end a program by Ctrl+C, and send its output to a file, `| head` or `| less`. What Python does
-by itself then suits no program that has threads, and a run() that goes on when a callback fails.
+by itself then does not suit a program with threads, whose run() goes on when a callback fails.
 
 Inside clean_exit(), standard output
 

@@ -243,6 +243,7 @@ class Inboxes:
                     return event
                 now, over_at = time.monotonic(), box.over_at(event_types)
                 if now >= over_at:
+                    # A wait for PlaybackFinished is on a Playback: _checked().
                     if box.ended_at == math.inf and "PlaybackFinished" in event_types:
                         return self._made_up_end(owner)
                     raise Gone(f"gone, while waited for: {what}")
@@ -392,9 +393,9 @@ def _is_gone(one: BaseObject) -> bool:
 
 
 def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObject]:
-    """Return the objects but for those whose end, or replacement, this event is.
+    """Leave out the objects that have gone with this event: its end, or its replacement.
 
-    These are gone already, so that Gone in the thread does not mean that the caller has hung up.
+    For those, Gone in the thread does not mean that the caller has hung up.
     """
     told = event or {}
     end = _ENDS.get(told.get("type", ""), "")

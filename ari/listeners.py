@@ -108,30 +108,27 @@ class Listeners:
     """All callbacks of a client. Threads may register while events are dispatched."""
 
     def __init__(self) -> None:
-        self._on_no_object, self._nothing = _Callbacks(), _Callbacks()
-        self._on_objects: dict[Key, _Callbacks] = {}
-        #: By kind, the objects with callbacks whose last event may never come, the first one first.
-        self._may_have_ended: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
-        #: Whether any object ever had a callback, so that callbacks_for() needs an event's keys.
-        self.used = False
+        self._on_no_object = _Callbacks()
+        #: By object. While there are none, nobody needs the keys of an event.
+        self.on_objects: dict[Key, _Callbacks] = {}
+        self._none = _Callbacks()  # those on an object without any
+        #: By kind, the objects whose callbacks are dropped where there are too many of them, the
+        #: first one first: their last event may never come.
+        self._droppable: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
         self._lock = threading.RLock()
 
     def add(self, listener: Listener) -> Listener:
         """Register a callback; as in ari-py, one that gets no objects replaces the same one."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
-            callbacks = (
-                self._on_objects.setdefault(key, _Callbacks()) if key else self._on_no_object
-            )
+            callbacks = self.on_objects.setdefault(key, _Callbacks()) if key else self._on_no_object
             if not listener._make_arguments:
                 self._close_same(callbacks, listener)
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
-            if key:
-                self.used = True
-            # Of a channel, an event or a snapshot tells that it has left.
+            # Of these kinds, nothing may tell the end. A channel is droppable once it has left.
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
-                self._note_may_have_ended(key, MAX_OTHERS)
+                self._note_droppable(key)
         return listener
 
     def _close_same(self, callbacks: _Callbacks, listener: Listener) -> None:
@@ -143,23 +140,23 @@ class Listeners:
         """Take a callback out, if it is still in."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
-            callbacks = self._on_objects.get(key) if key else self._on_no_object
+            callbacks = self.on_objects.get(key) if key else self._on_no_object
             if callbacks is None:
                 return
             others = [one for one in callbacks.by_type.get(event_type, ()) if one is not listener]
             callbacks.by_type[event_type] = tuple(others)
             if key and not callbacks.all():
-                self._end(key)
+                self._drop(key)
 
     def callbacks_for(self, event: Event, keys: Mapping[str, Key]) -> tuple[Listener, ...]:
         """Return the callbacks for an event, each once; `keys` are its objects, by its fields."""
         event_type = event["type"]
         listeners = self._on_no_object.by_type.get(event_type, ())
         for key in dict.fromkeys(keys.values()) if keys else ():
-            listeners += self._on_objects.get(key, self._nothing).by_type.get(event_type, ())
+            listeners += self.on_objects.get(key, self._none).by_type.get(event_type, ())
         return listeners
 
-    def end_missing(
+    def drop_missing(
         self, existing: Container[str], asked: float
     ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
         """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.
@@ -168,10 +165,10 @@ class Listeners:
         are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
         a channel with a callback from before that moment was there before it.
         """
-        for key, callbacks in [*self._on_objects.items()]:
+        for key, callbacks in [*self.on_objects.items()]:
             known_before = [one for one in callbacks.all() if one._since < asked]
             if key[0] == "Channel" and key[1] not in existing and known_before:
-                self._end(key)
+                self._drop(key)
                 yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())
 
     def let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
@@ -179,47 +176,47 @@ class Listeners:
         event_type = event["type"]
         name = LAST_EVENTS.get(event_type, "")
         if name in keys:
-            self._end_by(event_type, keys[name], event[name])
+            self._remove_ended(event_type, keys[name], event[name])
         elif "channel" in keys:
             self._note_leaving(event_type, keys["channel"])
 
-    def _end_by(self, event_type: str, key: Key, json: Any) -> None:
+    def _remove_ended(self, event_type: str, key: Key, json: Any) -> None:
         """End the callbacks on the object with this last event, not those on a newer one."""
         with self._lock:
-            for one in self._on_objects.get(key, self._nothing).all():
+            for one in self.on_objects.get(key, self._none).all():
                 owner = one._owner
                 if not is_of_older(event_type, json, owner.json, owner._awaits_start):
                     self.remove(one)
 
     def _note_leaving(self, event_type: str, channel: Key) -> None:
-        callbacks = self._on_objects.get(channel)
+        callbacks = self.on_objects.get(channel)
         if callbacks is None:
             return
         if event_type == "StasisStart":
             with self._lock:
-                self._may_have_ended["Channel"].pop(channel, None)
+                self._droppable["Channel"].pop(channel, None)
         elif event_type == "ChannelHangupRequest":
             callbacks.hung_up = True
             # Its StasisEnd may not come, where an event filter withholds it.
-            self._note_may_have_ended(channel, MAX_LEFT)
+            self._note_droppable(channel)
         elif event_type == "StasisEnd":
             if callbacks.hung_up and not callbacks.by_type.get("ChannelDestroyed"):
-                self._end(channel)
+                self._drop(channel)
             else:
-                self._note_may_have_ended(channel, MAX_LEFT)
+                self._note_droppable(channel)
 
-    def _end(self, key: Key) -> None:
+    def _drop(self, key: Key) -> None:
         with self._lock:
-            self._on_objects.pop(key, None)
-            self._may_have_ended[key[0]].pop(key, None)
+            self.on_objects.pop(key, None)
+            self._droppable[key[0]].pop(key, None)
 
-    def _note_may_have_ended(self, key: Key, most: int) -> None:
-        """Note that the object may end without an event; of too many of a kind, the first go."""
+    def _note_droppable(self, key: Key) -> None:
+        """Note that the object may end without an event; of too many of a kind, drop the first."""
         with self._lock:
-            keys = self._may_have_ended[key[0]]
+            keys = self._droppable[key[0]]
             keys[key] = None
-            if len(keys) > most:
-                self._end(next(iter(keys)))
+            if len(keys) > (MAX_LEFT if key[0] == "Channel" else MAX_OTHERS):
+                self._drop(next(iter(keys)))
 
 
 def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bool:
@@ -231,6 +228,7 @@ def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bo
     """
     if event_type == "RecordingFinished":
         return awaits_start
+    # Others have none, and count as one's own.
     times = [str(one["creationtime"]) for one in (ended, own) if "creationtime" in one]
     return len(times) == 2 and times[0] < times[1]
 

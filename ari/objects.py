@@ -100,7 +100,7 @@ class BaseObject(Resource):
 
     @property
     def _awaits_start(self) -> bool:
-        """Whether it is a recording whose RecordingStarted is still to come."""
+        """Whether it is a recording whose RecordingStarted is still to come; see is_of_older()."""
         return bool(self._inbox and self._inbox.awaits_start)
 
     def __eq__(self, other: object) -> bool:
@@ -121,7 +121,7 @@ class BaseObject(Resource):
 
         Each is returned once, in order; those of other types stay for later waits, the last 100 of
         each type. A Playback or LiveRecording also has those of its channel or bridge, such as
-        ChannelDtmfReceived; a wait on the channel or bridge gets the same ones.
+        ChannelDtmfReceived; the channel or bridge has them all the same.
 
         `timeout` is in seconds; 0 looks at what has come. After a lost connection, and every 15
         seconds, a wait asks Asterisk whether the object is there, which may take it a second
