@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import ari
-from tests.lab import REPOSITORY
 from tests.lab.asterisk import SUITES, NoCall, is_free, phone_call
+from tests.lab.debian import CACHE
 from tests.lab.needs import Unavailable
 from tests.lab.phones import PHONES, asterisk_with_phones
 
-RUNNING = REPOSITORY / ".venv" / "lab-asterisk.json"
+RUNNING = CACHE / "lab-asterisk.json"
 
 
 START = """\
@@ -41,6 +41,7 @@ def start(major: int | None) -> None:
     port = 8088 if is_free(8088) else None
     with ari.clean_exit(), asterisk_with_phones(major, port) as one:
         facts = {"command": one.command, "folder": str(one.folder), "sip_port": one.sip_port}
+        RUNNING.parent.mkdir(parents=True, exist_ok=True)
         try:
             RUNNING.write_text(json.dumps({"pid": os.getpid(), **facts}))
             phones = "\n".join(f"  PJSIP/{name:6} {does}" for name, does in PHONES.items())
