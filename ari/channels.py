@@ -20,7 +20,7 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
     left: StasisEnd of A        START of A, it (2, 3) it               END of B, START of A, it (6)
     ChannelDestroyed of A       it                    END of A, it (4) it, and it stays in B
     another event of A          it                    it               it, and it stays in B
-    found in A, snapshot (5)    START of A (2)        -                END of B, START of A
+    found in A, snapshot (5)    START of A (2)        - (7)            END of B, START of A
     found in none, snapshot (5) -                     END of A         END of B
 
 (1) If a snapshot has shown the channel in A already, this is only late: Asterisk answers requests
@@ -31,8 +31,13 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
 (4) Only if a gap may have swallowed its StasisEnd. Else an event filter keeps that from us, perhaps
     one that was set after the snapshot: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
-(6) As (3). Nothing also if it came into B on this connection, and was not known to be in A: the two
-    events of a move have come in the other order.
+(6) As (3). Nothing also if it came into B on this connection. Then it was in A before anybody knew,
+    and the events of its move have come in the other order: StasisStart of B, StasisEnd of A. It
+    was not told that the channel was in A, so it is not told that it left.
+(7) If it is at another step of the dialplan it has left and come back: END of A, START of A.
+
+A channel that a snapshot leaves undecided stays in A if it may still be there; else it counts as
+found in none.
 
 Nothing is late any more after the next gap. No event is made up that the application's event filter
 would keep from us. RULES in tests/alone/test_who_is_inside.py has all of this in single cases.
@@ -64,10 +69,10 @@ class _Channel:
     message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older (5).
     changed = False
-    #: Whether it was in there before this connection, or came in a gap: then a gap may have
-    #: swallowed its StasisEnd (4), also where a snapshot has shown it inside. With subscribe_all, a
-    #: snapshot does not show that a channel was moved.
-    through_gap = False
+    #: Whether a gap may have swallowed its StasisEnd, so that ChannelDestroyed makes up an END (4):
+    #: it was in there before this connection, or came in a gap. A snapshot that shows it inside
+    #: changes nothing, since with subscribe_all it does not show that a channel was moved.
+    end_may_be_lost = False
     #: Whether Asterisk's StasisStart may still come, late (1): "made up" if there was a START;
     #: else, as at the first snapshot or for an event filter, "not told".
     late_start: Literal["", "made up", "not told"] = ""
@@ -78,7 +83,7 @@ class _Channel:
 
     def put_in(self, app: str | None, message: bytes) -> None:
         self.app, self.message = app, message
-        self.through_gap, self.late_start, self.may_be_old = False, "", False
+        self.end_may_be_lost, self.late_start, self.may_be_old = False, "", False
 
     def take_out(self) -> None:
         self.put_in(None, b"")
@@ -107,7 +112,7 @@ class ChannelTracker:
         self._known_before = self._known_before or not self._snapshot_due
         self._snapshot_due = True
         for channel in self._channels.values():
-            channel.changed, channel.through_gap = False, channel.app is not None
+            channel.changed, channel.end_may_be_lost = False, channel.app is not None
             channel.late_start, channel.late_ends = "", frozenset()
         self._forget_idle()
         # Asterisk itself sends these only where it makes the connection.
@@ -161,7 +166,7 @@ class ChannelTracker:
             if app in channel.late_ends:  # (3)
                 channel.late_ends -= {app}
                 return ()
-            # (6): had it been known in A, it would have had an END there when it came into B (3).
+            # (6). Had it been known in A, the END would have been made up when it came into B (3).
             if channel.app is not None and channel.changed:
                 return ()
             if channel.app is not None or self._surely_came(channel):  # (2)
@@ -171,7 +176,7 @@ class ChannelTracker:
         return (*told, event)
 
     def _destroyed(self, channel_id: str, channel: _Channel) -> Sequence[Event]:
-        told = self._end(channel, gone=True) if channel.through_gap else ()  # (4)
+        told = self._end(channel, gone=True) if channel.end_may_be_lost else ()  # (4)
         self._note_left(channel_id, channel)
         return told
 
@@ -203,13 +208,13 @@ class ChannelTracker:
         came = channel.app is not None or self._surely_came(channel)
         ends = self._end(channel, gone=False)
         starts: Sequence[Event] = ()
-        app = snapshot.application_of(channel_id)
+        app = snapshot.application_of(channel_id)  # None where it is undecided
         channel.may_be_old = app is None and not came
         if app and app in self._apps:
             about = snapshot.channels[channel_id]
             starts = self._start(app, about) if came else ()
             channel.put_in(app, json.dumps({"channel": about}).encode())
-            channel.through_gap, channel.late_start = came, "made up" if starts else "not told"
+            channel.end_may_be_lost, channel.late_start = came, "made up" if starts else "not told"
         self._keep_or_forget(channel_id, channel)
         return (*ends, *starts)
 
@@ -225,7 +230,7 @@ class ChannelTracker:
         self._keep_or_forget(channel_id, channel)
 
     def _keep_or_forget(self, channel_id: str, channel: _Channel) -> None:
-        """Keep what is known of a channel; of one that has left only where there is room."""
+        """Keep what is worth keeping of a channel; of those that have left, as there is room."""
         if self._is_idle(channel):
             self._channels.pop(channel_id, None)
             return

@@ -163,8 +163,8 @@ class Client(Settings, Resources):
 
         So no event is lost between the request and the object's first wait.
         """
-        # Not whether there are connections: a forked child has copies of them, without threads, and
-        # there the inboxes' lock may be held for ever.
+        # is_running(), since a forked child has copies of the connections, but not their threads;
+        # and there the inboxes' lock may be held for ever.
         running = any(one.is_running() for one in [*self._connections])
         return self._inboxes.make(request) if running else request()
 
@@ -232,19 +232,19 @@ class Client(Settings, Resources):
 
     @property
     def _app(self) -> str:
-        """The `application` of a made-up event about an object: ours if it is one, else empty."""
+        """The `application` of a made-up event about an object: ours; empty if we have several."""
         return self._apps[0] if len(self._apps) == 1 else ""
 
     def _dispatch(self, connection: Connection, event: Event) -> None:
         # Read before, since the callbacks may change the event.
         event_type, application = event["type"], event.get("application")
-        # Of the event's objects, by its fields; for inboxes and for callbacks on objects.
+        # The kind and id of each object in the event, by its fields, if anybody needs them.
         keys = {}
         if self._inboxes.used or self._listeners.on_objects:
             keys = keys_in(event, self._docs.kinds_in(event_type))
             self._inboxes.put(event, keys)
         listeners = self._listeners.callbacks_for(event, keys)
-        if keys:
+        if keys:  # before the call, as callbacks may register others, on objects of the same name
             self._listeners.let_go(event, keys)
         call(listeners, event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
@@ -258,8 +258,8 @@ class Client(Settings, Resources):
     def _end_the_lost(self, connection: Connection, snapshot: Snapshot) -> None:
         """Make up a ChannelDestroyed for the callbacks on each channel that ended in a gap.
 
-        These callbacks go with it. Others, such as those of on_channel_event, do not hear of it:
-        GET /channels may lack a channel a moment before Asterisk sends its ChannelDestroyed.
+        These callbacks go with it. Others, such as those of on_channel_event, might hear of it
+        twice: GET /channels may lack a channel a moment before Asterisk sends ChannelDestroyed.
         """
         for channel, listeners in self._listeners.drop_missing(
             snapshot.channels, snapshot.asked_at

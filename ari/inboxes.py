@@ -243,7 +243,7 @@ class Inboxes:
                     return event
                 now, over_at = time.monotonic(), box.over_at(event_types)
                 if now >= over_at:
-                    # A wait for PlaybackFinished is on a Playback: _checked().
+                    # Such a wait is on a Playback, as _checked() has made sure.
                     if box.ended_at == math.inf and "PlaybackFinished" in event_types:
                         return self._made_up_end(owner)
                     raise Gone(f"gone, while waited for: {what}")
@@ -393,7 +393,7 @@ def _is_gone(one: BaseObject) -> bool:
 
 
 def _living(objects: Iterable[BaseObject], event: Event | None) -> list[BaseObject]:
-    """Leave out the objects that have gone with this event: its end, or its replacement.
+    """Leave out the objects whose end this event is, and the channel that a StasisStart replaces.
 
     For those, Gone in the thread does not mean that the caller has hung up.
     """

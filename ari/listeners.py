@@ -111,7 +111,7 @@ class Listeners:
         self._on_no_object = _Callbacks()
         #: By object. While there are none, nobody needs the keys of an event.
         self.on_objects: dict[Key, _Callbacks] = {}
-        self._none = _Callbacks()  # those on an object without any
+        self._no_callbacks = _Callbacks()
         #: By kind, the objects whose callbacks are dropped where there are too many of them, the
         #: first one first: their last event may never come.
         self._droppable: defaultdict[str, OrderedDict[Key, None]] = defaultdict(OrderedDict)
@@ -126,7 +126,7 @@ class Listeners:
                 self._close_same(callbacks, listener)
             others = callbacks.by_type.get(event_type, ())  # without those just closed
             callbacks.by_type[event_type] = (*others, listener)
-            # Of these kinds, nothing may tell the end. A channel is droppable once it has left.
+            # These can end without an event. A channel is droppable once it has left.
             if key and key[0] in ("Bridge", "Playback", "LiveRecording"):
                 self._note_droppable(key)
         return listener
@@ -153,7 +153,7 @@ class Listeners:
         event_type = event["type"]
         listeners = self._on_no_object.by_type.get(event_type, ())
         for key in dict.fromkeys(keys.values()) if keys else ():
-            listeners += self.on_objects.get(key, self._none).by_type.get(event_type, ())
+            listeners += self.on_objects.get(key, self._no_callbacks).by_type.get(event_type, ())
         return listeners
 
     def drop_missing(
@@ -183,7 +183,7 @@ class Listeners:
     def _remove_ended(self, event_type: str, key: Key, json: Any) -> None:
         """End the callbacks on the object with this last event, not those on a newer one."""
         with self._lock:
-            for one in self.on_objects.get(key, self._none).all():
+            for one in self.on_objects.get(key, self._no_callbacks).all():
                 owner = one._owner
                 if not is_of_older(event_type, json, owner.json, owner._awaits_start):
                     self.remove(one)
@@ -220,11 +220,13 @@ class Listeners:
 
 
 def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bool:
-    """Whether a last event is that of an older object with the id or name of one's own.
+    """Whether a last event is that of an older object with the id or name of the one at hand.
 
-    `ended` and `own` are what Asterisk says of the two. Channels and bridges tell when they were
-    made. Of a recording, what finishes before its own RecordingStarted is an older one; what fails
-    before that may be itself.
+    `ended` and `own` are what Asterisk says of the object that has ended, and of the one at hand.
+    Channels and bridges tell when they were made. Recordings do not: where a program records under
+    a name while an older recording of that name is about to finish, the RecordingFinished that
+    comes before the new one's RecordingStarted is the older one's. (A RecordingFailed may be the
+    new one's.)
     """
     if event_type == "RecordingFinished":
         return awaits_start

@@ -100,7 +100,7 @@ class BaseObject(Resource):
 
     @property
     def _awaits_start(self) -> bool:
-        """Whether it is a recording whose RecordingStarted is still to come; see is_of_older()."""
+        """Whether it is a recording whose RecordingStarted is to come: listeners.is_of_older()."""
         return bool(self._inbox and self._inbox.awaits_start)
 
     def __eq__(self, other: object) -> bool:
@@ -210,7 +210,7 @@ def _sent(value: Any) -> Any:
 
 
 def _objects_of(client: Any, operation: Operation, request: Request) -> Any:
-    """The answer as its documented class, as JSON where there is none, None where it is empty."""
+    """Send a request; return its answer as an object, or as the JSON that it is, or as None."""
     body = client._session.request(request)
     if operation.response_class == "binary":
         return body

@@ -1,11 +1,12 @@
 """The question who is inside, which is asked on each connection: a gap may have swallowed events.
 
 1. The applications are registered, and callbacks are told so: ApplicationRegistered. They may set
-   an event filter, which the answer is to show; so they have a moment for that.
+   an event filter, and have a moment for that: the answer is to show it, since no event is made up
+   that a filter would withhold.
 2. A thread asks Asterisk, and goes on until it has an answer or the connection is lost.
 3. The connection's thread sends a ping. Its pong comes behind all events that Asterisk had sent
-   before its answer. (It may show a channel inside, or gone, a moment before it sends the event:
-   of these late ones the tracker knows.)
+   before its answer. (The answer may show a channel inside, or gone, a moment before Asterisk sends
+   the event. The tracker knows of such late events.)
 4. At the pong the answer goes into the queue, behind those events, to the tracker of channels.
 
 With `resume` it is asked before the first connection as well. Whoever is inside then has a made-up

@@ -94,7 +94,8 @@ class _Idle(NamedTuple):
 
 
 class _Answer(http.client.HTTPResponse):
-    fp: Any = None  # its close() needs it, also where a Ctrl+C has interrupted its __init__()
+    # Its destructor's close() needs it, also where a Ctrl+C has interrupted its __init__().
+    fp: Any = None
 
 
 class Session:
@@ -176,7 +177,8 @@ class Session:
 
     def _take_connection(self, timeout: float) -> socket.socket:
         """Return a connection that nobody uses and that Asterisk keeps open, or a new one."""
-        # A forked child must connect anew; else it would get its parent's answers.
+        # A forked child that sends requests all the same makes connections of its own: on its
+        # parent's it would get the parent's answers.
         if self._process != os.getpid():
             _close(self._idle)  # its own copies: the parent's stay open
             self._process = os.getpid()

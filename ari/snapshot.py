@@ -77,8 +77,8 @@ class Snapshot:
         if called and (called in self._to_all or called not in self._subscribed):
             return None if subscribers else called
         # The channel was moved away, or StasisBroadcast() lets in who claims it. Where it is now is
-        # subscribed to this very channel, or to all. It is known if only one application is that,
-        # and is subscribed to the channel itself: without any, nobody may have claimed it yet.
+        # subscribed to this very channel, or to all. It is known if there is only one such, and it
+        # is subscribed to the channel itself. If none is, perhaps nobody has claimed it yet.
         possible = subscribers | self._to_all
         return possible.pop() if subscribers and len(possible) == 1 else None
 
@@ -94,16 +94,16 @@ class Snapshot:
         called = self._called(channel_id)
         return self._subscribers(channel_id) | self._to_all | ({called} if called else set())
 
-    def still_inside(self, channel_id: str, app: str, seen: Any) -> bool:
-        """Whether the channel has not left the application; `seen` is how it was in there."""
+    def still_inside(self, channel_id: str, app: str, last_seen: Any) -> bool:
+        """Whether the channel has not left the application; `last_seen` is of the last message."""
         if channel_id not in self._steps:
             return False
-        before, now = _step(seen), self._steps[channel_id]
-        # At another step of the dialplan the channel has left. But an event that comes after a
-        # hangup shows no step of Stasis any more, and tells nothing. (That matters where a gap has
-        # swallowed a move from `app` to another of our applications, and the channel hangs up as
-        # the snapshot is taken: events of `app` then come before the other's StasisEnd.)
-        if before != now and before[0] in _STASIS:
+        before, now = _step(last_seen), self._steps[channel_id]
+        # At another step of the dialplan the channel has left. But if the last message came after a
+        # hangup, its step is none of Stasis any more, and can't be compared. (RULES has the case:
+        # who was moved, and is hung up while the snapshot is on its way.)
+        tells_its_step = before[0] in _STASIS
+        if tells_its_step and before != now:
             return False
         subscribers = self._subscribers(channel_id)
         if app in subscribers or app in self._to_all:
