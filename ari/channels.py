@@ -31,9 +31,10 @@ event. A channel that came, or was found in A, is in A afterwards, and one that 
 (4) Only if a gap may have swallowed its StasisEnd. Else an event filter keeps that from us, perhaps
     one that was set after the snapshot: only `it`.
 (5) If it came or left on this connection, the snapshot may be older than that: nothing.
-(6) As (3). Nothing also if it came into B on this connection. Then it was in A before anybody knew,
-    and the events of its move have come in the other order: StasisStart of B, StasisEnd of A. It
-    was not told that the channel was in A, so it is not told that it left.
+(6) If it came into B on this connection, the events of its move have come in the other order:
+    StasisStart of B, StasisEnd of A. Nothing: either it was known in A, and the END of A was made
+    up when it came into B (3); or it was not told that the channel was in A, so that it left is
+    not told either.
 (7) If it is at another step of the dialplan it has left and come back: END of A, START of A.
 
 A channel that a snapshot leaves undecided stays in A if it may still be there; else it counts as
@@ -69,16 +70,17 @@ class _Channel:
     message = b""
     #: Whether it came or left on this connection: the connection's snapshot may be older (5).
     changed = False
-    #: Whether a gap may have swallowed its StasisEnd, so that ChannelDestroyed makes up an END (4):
-    #: it was in there before this connection, or came in a gap. A snapshot that shows it inside
-    #: changes nothing, since with subscribe_all it does not show that a channel was moved.
+    #: Whether a gap may have swallowed its StasisEnd, so that ChannelDestroyed makes up an END (4).
+    #: It is set as a connection begins, and where the channel came in a gap. A StasisStart clears
+    #: it. A snapshot does not: with subscribe_all, it shows a channel that was moved as inside.
     end_may_be_lost = False
     #: Whether Asterisk's StasisStart may still come, late (1): "made up" if there was a START;
     #: else, as at the first snapshot or for an event filter, "not told".
     late_start: Literal["", "made up", "not told"] = ""
     #: The applications whose StasisEnd was made up: Asterisk's own may still come, late (3).
     late_ends: frozenset[str] = frozenset()
-    #: Whether it may have been inside before the first snapshot: nobody can know (2).
+    #: Whether it may have been inside before the first snapshot, which left it undecided: nobody
+    #: can know (2).
     may_be_old = False
 
     def put_in(self, app: str | None, message: bytes) -> None:
@@ -97,9 +99,9 @@ class ChannelTracker:
         #: By id. Those that have left, or are about to, stand in front; of more than MAX_TRACKED
         #: the front goes.
         self._channels: OrderedDict[str, _Channel] = OrderedDict()
-        #: What event filters withhold by the last two snapshots. Two, since Asterisk forgets, in a
-        #: gap, the filter of an application without channels, but what happened in the gap is
-        #: still under the old filter.
+        #: What event filters withhold by the last two snapshots. What happened in a gap is under
+        #: the filter of before; if the application has no channels then, Asterisk forgets that
+        #: filter, and the next snapshot lacks it.
         self._withheld: list[set[tuple[str, str]]] = []
         #: Whether it was known who is inside when this connection began, by the snapshot of an
         #: earlier one. With `resume` it is taken as known that nobody was, so that all have come.
@@ -166,7 +168,7 @@ class ChannelTracker:
             if app in channel.late_ends:  # (3)
                 channel.late_ends -= {app}
                 return ()
-            # (6). Had it been known in A, the END would have been made up when it came into B (3).
+            # (6), of a channel that was not known in A.
             if channel.app is not None and channel.changed:
                 return ()
             if channel.app is not None or self._surely_came(channel):  # (2)
@@ -197,7 +199,7 @@ class ChannelTracker:
     def _missing(self, channel_id: str) -> Sequence[Event]:
         """Note that the channel no longer exists; return its END, if it was inside."""
         channel = self._channels[channel_id]
-        channel.may_be_old = False  # so that it may be forgotten
+        channel.may_be_old = False  # so that it is forgotten
         return () if channel.changed else self._end(channel, gone=True)  # (5)
 
     def _found(self, channel_id: str, snapshot: Snapshot) -> Sequence[Event]:
@@ -247,6 +249,7 @@ class ChannelTracker:
         """Whether nothing of it is worth keeping."""
         if channel.app is not None or channel.late_ends or channel.may_be_old:
             return False
+        # Of one that came or left, the coming snapshot may be older (5).
         return not (channel.changed and self._snapshot_due)
 
     def _end(self, channel: _Channel, gone: bool) -> Sequence[Event]:

@@ -245,7 +245,7 @@ class Client(Settings, Resources):
             self._inboxes.put(event, keys)
         listeners = self._listeners.callbacks_for(event, keys)
         if keys:  # before the call, as callbacks may register others, on objects of the same name
-            self._listeners.let_go(event, keys)
+            self._listeners.drop_ended(event, keys)
         call(listeners, event, connection.is_closed, self._failed)
         if event_type == "ApplicationReplaced":
             raise ApplicationReplaced(str(application))

@@ -214,7 +214,7 @@ class Connection:
             self._queue.put(partial(self._of_messages, texts))
             if _was_taken_over(texts):
                 # run() ends when the callbacks get there. To connect again until then would evict
-                # the other client; and calls into our other applications would find nobody.
+                # the other client, and let calls into our other applications that nobody serves.
                 self._over = True
                 return
             if self._waiting() > self._settings.max_queue_bytes:

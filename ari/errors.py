@@ -165,9 +165,9 @@ def is_permanent(error: AriError) -> bool:
 def may_hold_a_thread(error: AriError) -> bool:
     """Whether the request that failed so may still keep one of Asterisk's HTTP threads.
 
-    An Asterisk that does not answer a request may keep its thread for ever, and once all are kept,
-    it answers nobody (asterisk issue 2170): such a request is not to be repeated. Asterisk keeps
-    none where it has refused the request, or has closed its connection.
+    `GET /applications` can hang for ever while all else is answered (asterisk issue 2170), and each
+    time keeps a thread; once all are kept, Asterisk answers nobody. So it is not to be repeated
+    then. No thread is kept where Asterisk has refused the request, or has closed its connection.
     """
     if isinstance(error, RequestFailed):  # a proxy has waited for Asterisk in vain
         return error.response.status_code == GATEWAY_TIMEOUT

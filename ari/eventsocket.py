@@ -55,7 +55,7 @@ class Settings:
 
 
 class EventSocket:
-    """A WebSocket with events, for one thread. Raises ConnectionFailed or RequestFailed.
+    """A WebSocket with events, for one thread. To open one may raise an AriError.
 
     websocket-client opens it and sends. It reads the handshake's answer byte by byte, so that the
     first frame is still in the socket. Frames are read here, since websocket-client would call the

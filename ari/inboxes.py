@@ -59,7 +59,7 @@ _ENDS = {**LAST_EVENTS, "StasisEnd": "channel"}
 
 
 class _Run:
-    """Whether a run() has ended; each wait holds the one that it began in."""
+    """Whether a run() has ended. Each wait holds its own, so that no next run() revives it."""
 
     ended = False
 
@@ -140,8 +140,8 @@ class Inboxes:
         self.used = False
         #: When run() has connected last.
         self._connected_at = -math.inf
-        #: Whether Asterisk was asked since then to which channels its applications are subscribed,
-        #: and did not answer. It is not asked again: each time may keep one of its HTTP threads.
+        #: Whether Asterisk was asked since then to which channels our applications are subscribed,
+        #: and did not answer. That is not asked again: see may_hold_a_thread().
         self._unanswered = False
         self._asking = threading.Lock()
         self._run = _Run()
@@ -282,7 +282,8 @@ class Inboxes:
     def _is_due(self, box: Inbox, now: float) -> bool:
         """Whether it is time to ask for the object: after a gap, or now and then.
 
-        One wait asks at a time: else all of them at once would ask a frozen Asterisk.
+        One wait asks at a time: else all of them at once would ask a frozen Asterisk. Meanwhile it
+        is not time for the others, so that they sleep.
         """
         is_due = box.asked_at < max(self._connected_at, now - ASK_AFTER)
         return is_due and not self._asking.locked()

@@ -74,6 +74,7 @@ class Listener:
     _owner: Any = None
     #: When it was registered, by time.monotonic().
     _since: float = field(default_factory=time.monotonic, init=False, repr=False)
+    #: By close() alone: one that is removed with its object is still called with the last event.
     _closed: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -137,7 +138,7 @@ class Listeners:
                 other.close()
 
     def remove(self, listener: Listener) -> None:
-        """Take a callback out, if it is still in."""
+        """Take a callback out, if it is still in. It may still be called with the present event."""
         key, event_type = listener._key, listener._event_type
         with self._lock:
             callbacks = self.on_objects.get(key) if key else self._on_no_object
@@ -159,7 +160,7 @@ class Listeners:
     def drop_missing(
         self, existing: Container[str], asked: float
     ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
-        """Let go of the callbacks on channels that a snapshot lacks: these ended in a gap.
+        """Drop the callbacks on channels that a snapshot lacks: these ended in a gap.
 
         Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
         are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
@@ -171,8 +172,8 @@ class Listeners:
                 self._drop(key)
                 yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())
 
-    def let_go(self, event: Event, keys: Mapping[str, Key]) -> None:
-        """Let go of the callbacks on what ends with this event; note who may have ended."""
+    def drop_ended(self, event: Event, keys: Mapping[str, Key]) -> None:
+        """Drop the callbacks on what ends with this event; note whose are droppable now."""
         event_type = event["type"]
         name = LAST_EVENTS.get(event_type, "")
         if name in keys:
@@ -230,7 +231,7 @@ def is_of_older(event_type: str, ended: Any, own: Any, awaits_start: bool) -> bo
     """
     if event_type == "RecordingFinished":
         return awaits_start
-    # Others have none, and count as one's own.
+    # Objects without a creationtime count as one's own.
     times = [str(one["creationtime"]) for one in (ended, own) if "creationtime" in one]
     return len(times) == 2 and times[0] < times[1]
 

@@ -100,7 +100,10 @@ class BaseObject(Resource):
 
     @property
     def _awaits_start(self) -> bool:
-        """Whether it is a recording whose RecordingStarted is to come: listeners.is_of_older()."""
+        """Whether it is a recording whose RecordingStarted is to come.
+
+        Until then a RecordingFinished is that of an older one of its name: listeners.is_of_older().
+        """
         return bool(self._inbox and self._inbox.awaits_start)
 
     def __eq__(self, other: object) -> bool:
@@ -125,7 +128,8 @@ class BaseObject(Resource):
 
         `timeout` is in seconds; 0 looks at what has come. After a lost connection, and every 15
         seconds, a wait asks Asterisk whether the object is there, which may take it a second
-        longer.
+        longer. A PlaybackFinished that did not come is made up then, with `missed: True` and an
+        empty `state`.
 
         Raises TimeoutError; ari.Gone after the object's last event, for a channel also after its
         StasisEnd, or where Asterisk no longer knows it; ari.RunEnded where run() has ended;

@@ -1,12 +1,12 @@
 """The question who is inside, which is asked on each connection: a gap may have swallowed events.
 
 1. The applications are registered, and callbacks are told so: ApplicationRegistered. They may set
-   an event filter, and have a moment for that: the answer is to show it, since no event is made up
-   that a filter would withhold.
+   an event filter, and have a moment for that, so that the answer shows the filter: no event is
+   made up that a filter would withhold.
 2. A thread asks Asterisk, and goes on until it has an answer or the connection is lost.
-3. The connection's thread sends a ping. Its pong comes behind all events that Asterisk had sent
-   before its answer. (The answer may show a channel inside, or gone, a moment before Asterisk sends
-   the event. The tracker knows of such late events.)
+3. The connection's thread sends a ping. The pong comes behind all events that Asterisk sent
+   before it answered the request. (The answer may show a channel inside, or gone, a moment before
+   Asterisk sends the event. The tracker knows of such late events.)
 4. At the pong the answer goes into the queue, behind those events, to the tracker of channels.
 
 With `resume` it is asked before the first connection as well. Whoever is inside then has a made-up
@@ -42,7 +42,7 @@ _UNDECIDED = (
 
 
 class Question:
-    """Who is inside, for one connection. Step 2 is in a thread of its own, the rest in others'."""
+    """Who is inside, for one connection. Step 2 has a thread of its own."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         self._session, self._settings = session, settings

@@ -68,7 +68,7 @@ class Snapshot:
             return None
         called, subscribers = self._called(channel_id), self._subscribers(channel_id)
         # We take the channel to be where it was called. It may have been moved away all the same,
-        # if `called` is subscribed to it for another reason too, as where it has originated it.
+        # if `called` is subscribed to it for another reason too, as when `called` originated it.
         if called in subscribers:
             return called
         # The list of `called` can't show the channel, as `called` is subscribed to all channels or
@@ -100,8 +100,7 @@ class Snapshot:
             return False
         before, now = _step(last_seen), self._steps[channel_id]
         # At another step of the dialplan the channel has left. But if the last message came after a
-        # hangup, its step is none of Stasis any more, and can't be compared. (RULES has the case:
-        # who was moved, and is hung up while the snapshot is on its way.)
+        # hangup, its step is none of Stasis any more, and can't be compared.
         tells_its_step = before[0] in _STASIS
         if tells_its_step and before != now:
             return False
