@@ -171,7 +171,7 @@ class ChannelTracker:
             # (6), of a channel that was not known in A.
             if channel.app is not None and channel.changed:
                 return ()
-            if channel.app is not None or self._surely_came(channel):  # (2)
+            if self._surely_came(channel):  # (2)
                 start = self._start(app, dict(event["channel"]))
                 told = (*self._end(channel, gone=False), *start)
         self._note_left(channel_id, channel)
@@ -183,8 +183,8 @@ class ChannelTracker:
         return told
 
     def _surely_came(self, channel: _Channel) -> bool:
-        """Whether a channel that was in none before must have come in a gap (2)."""
-        return self._known_before and not channel.may_be_old
+        """Whether a channel that is not where it was known to be must have come in a gap (2)."""
+        return channel.app is not None or (self._known_before and not channel.may_be_old)
 
     def reconcile(self, snapshot: Snapshot) -> list[Event]:
         """Return what a gap has swallowed, once all has come that is older than the snapshot."""
@@ -207,7 +207,7 @@ class ChannelTracker:
         channel = self._channels.get(channel_id) or _Channel()
         if channel.changed or self._is_still_inside(channel_id, channel, snapshot):  # (5)
             return ()
-        came = channel.app is not None or self._surely_came(channel)
+        came = self._surely_came(channel)
         ends = self._end(channel, gone=False)
         starts: Sequence[Event] = ()
         app = snapshot.application_of(channel_id)  # None where it is undecided

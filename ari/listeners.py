@@ -158,16 +158,16 @@ class Listeners:
         return listeners
 
     def drop_missing(
-        self, existing: Container[str], asked: float
+        self, existing: Container[str], asked_at: float
     ) -> Iterator[tuple[Any, tuple[Listener, ...]]]:
         """Drop the callbacks on channels that a snapshot lacks: these ended in a gap.
 
         Yields what Asterisk said of each, and the callbacks for its ChannelDestroyed. `existing`
-        are the ids in the snapshot, and `asked` is when that was asked for, a time.monotonic():
+        are the ids in the snapshot, and `asked_at` is when that was asked for, a time.monotonic():
         a channel with a callback from before that moment was there before it.
         """
         for key, callbacks in [*self.on_objects.items()]:
-            known_before = [one for one in callbacks.all() if one._since < asked]
+            known_before = [one for one in callbacks.all() if one._since < asked_at]
             if key[0] == "Channel" and key[1] not in existing and known_before:
                 self._drop(key)
                 yield known_before[0]._owner.json, callbacks.by_type.get("ChannelDestroyed", ())

@@ -126,6 +126,7 @@ class Session:
 
         It waits for each part of the answer as long as the client's timeout, or `timeout` seconds
         if less.
+
         Raises ConnectionFailed, or RequestFailed where the answer is no 2xx, also at a redirect:
         that could lead the credentials to another host.
         """
